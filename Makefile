@@ -1,0 +1,46 @@
+# Bicorne's commands. Everything is installed into .venv from the lock files.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: serve site test check format audit lock clean
+
+serve: site  ## build the site, then serve it on http://localhost:8000
+	@$(BIN)/paywall serve --demo
+
+site: .venv/installed  ## build the site into output/
+	@$(BIN)/pelican
+
+test: .venv/installed-dev  ## the whole test suite
+	@$(BIN)/pytest
+
+check: .venv/installed-dev  ## format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+format: .venv/installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:  ## after a change of dependencies in pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra install $(LOCK_OPTIONS) -o requirements.lock
+	uv pip compile pyproject.toml --extra install --extra dev -c requirements.lock $(LOCK_OPTIONS) -o requirements-dev.lock
+LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+clean:  ## remove everything that the commands above made, but not var/ (keys)
+	rm -rf .venv .cache output .output.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Bicorne needs Python 3.11 or newer: make PYTHON=python3.12 serve" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

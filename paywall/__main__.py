@@ -1,0 +1,8 @@
+"""Entry point of `python -m paywall` and of the `paywall` command."""
+
+import sys
+
+from paywall.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

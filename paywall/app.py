@@ -1,0 +1,108 @@
+"""Puts the service together: `create_app(settings)`. Nothing happens at import."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+import msgspec
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from paywall.access import CLOSE_PATH, OPEN_PATH, Access
+from paywall.answers import BROKEN, Answer, method_not_allowed
+from paywall.headers import SecurityHeaders
+from paywall.keys import Keyring, load_keys
+from paywall.output import Output
+from paywall.pages import Pages
+from paywall.readers import Entitlements, TokenEntitlements
+from paywall.settings import Settings
+from paywall.tokens import Verifier
+
+HEALTH_PATH = "/healthz"
+KEYS_PATH = "/.well-known/jwks.json"
+
+
+def utc_now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    keys: Keyring | None = None,
+    entitlements: Entitlements | None = None,
+) -> ASGIApp:
+    """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
+    keyring = keys or load_keys(settings.keys)
+    verifier = Verifier(keyring.public_keys(), settings.address)
+    readers = entitlements or TokenEntitlements(verifier, secure=settings.secure)
+    pages = Pages(Output(settings.output), readers, clock)
+    access = Access(verifier, pages, clock, secure=settings.secure)
+    service = {
+        HEALTH_PATH: _constant(_HEALTHY),
+        KEYS_PATH: _constant(_key_set(keyring)),
+        OPEN_PATH: access.open,
+        CLOSE_PATH: access.close,
+    }
+    app: ASGIApp = Router(default=Addresses(service, pages))
+    if settings.hosts:
+        app = TrustedHostMiddleware(app, allowed_hosts=settings.hosts, www_redirect=False)
+    app = ServerErrorMiddleware(app, handler=_broken)
+    return SecurityHeaders(app, secure=settings.secure)
+
+
+class Addresses:
+    """Sends the service's own addresses to their endpoints, and all others to the pages.
+
+    Compares raw bytes, as `paywall.paths` does, where a router would compare what the server
+    has decoded: one reading of an address, everywhere.
+    """
+
+    def __init__(self, service: Mapping[str, ASGIApp], pages: ASGIApp) -> None:
+        self._service = {path.encode("ascii"): endpoint for path, endpoint in service.items()}
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on."""
+        if scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+            return
+        endpoint = self._service.get(scope["raw_path"], self._pages)
+        await endpoint(scope, receive, send)
+
+
+_HEALTHY = Answer(
+    200,
+    ((b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")),
+    b"ok\n",
+)
+
+
+def _key_set(keyring: Keyring) -> Answer:
+    headers = (
+        (b"content-type", b"application/jwk-set+json"),
+        (b"cache-control", b"public, max-age=300"),
+    )
+    return Answer(200, headers, msgspec.json.encode(keyring.jwks()))
+
+
+def _constant(answer: Answer) -> ASGIApp:
+    """Make an endpoint that always gives the same answer."""
+
+    async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
+        allowed = scope["method"] in {"GET", "HEAD"}
+        given = answer if allowed else method_not_allowed(b"GET, HEAD")
+        await given(scope, receive, send)
+
+    return endpoint
+
+
+def _broken(_request: Request, _error: Exception) -> Response:
+    headers = {name.decode("ascii"): value.decode("ascii") for name, value in BROKEN.headers}
+    return Response(BROKEN.body, BROKEN.status, headers)

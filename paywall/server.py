@@ -1,0 +1,59 @@
+"""Runs the application under granian."""
+
+import errno
+import socket
+from functools import partial
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.log import LogLevels
+
+from paywall.app import create_app
+from paywall.errors import PaywallError
+from paywall.settings import Settings
+
+_STOP_SECONDS = 10
+# Warnings to standard error and no access log: an address may hold a token.
+_LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"_granian": {}, "granian.access": {}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop (SIGINT, SIGTERM); requests in progress are finished."""
+    server = Granian(
+        target="paywall",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        loop=Loops.asyncio,
+        websockets=False,
+        log_access=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOGGING,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_STOP_SECONDS,
+    )
+    server.serve(target_loader=partial(create_app, settings), wrap_loader=False)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise `PaywallError` where the address cannot be listened on.
+
+    Granian shares ports (SO_REUSEPORT): left to itself, a second service would start beside
+    the first and get half of its requests.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        reason = f"impossible d’écouter sur {host}:{port} : {error.strerror}"
+        if error.errno == errno.EADDRINUSE:
+            reason = f"le port {port} est déjà pris : BICORNE_PORT en choisit un autre"
+        raise PaywallError(reason) from error

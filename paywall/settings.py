@@ -1,0 +1,84 @@
+"""The service's settings, read from the environment once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from paywall.errors import SettingsError
+
+DEFAULT_PORT = 8000
+_MAX_PORT = 65535
+_HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1|.+\.localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the files are, and the address readers use. See docs/operate.md."""
+
+    output: Path = Path("output")
+    var: Path = Path("var")
+    address: str = f"http://localhost:{DEFAULT_PORT}"
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    hosts: tuple[str, ...] = ()
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers come by https: decides the cookie's name and HSTS."""
+        return self.address.startswith("https://")
+
+    @property
+    def keys(self) -> Path:
+        """The directory of the signing keys."""
+        return self.var / "keys"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read every BICORNE_ setting; an empty value counts as unset."""
+        given = {name: value for name, value in environ.items() if value}
+        port = _port(given.get("BICORNE_PORT", str(DEFAULT_PORT)))
+        return cls(
+            output=Path(given.get("BICORNE_OUTPUT", "output")),
+            var=Path(given.get("BICORNE_VAR", "var")),
+            address=_address(given.get("BICORNE_ADDRESS", f"http://localhost:{port}")),
+            host=given.get("BICORNE_HOST", "127.0.0.1"),
+            port=port,
+            hosts=_hosts(given.get("BICORNE_HOSTS", "")),
+        )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MAX_PORT):
+        raise SettingsError(f"BICORNE_PORT : un nombre de 1 à {_MAX_PORT}, pas « {text} »")
+    return int(text)
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(text.replace(",", " ").split())
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingsError(f"BICORNE_HOSTS : revue.example ou *.revue.example, pas « {host} »")
+    return hosts
+
+
+def _address(text: str) -> str:
+    """Return the base address without its final slash."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise SettingsError(f"BICORNE_ADDRESS : adresse illisible, « {text} »") from error
+    extra = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in {"http", "https"} or not host or extra:
+        raise SettingsError(
+            f"BICORNE_ADDRESS : attendu https://nom ou http://localhost:port, pas « {text} »"
+        )
+    if parts.scheme == "http" and not _LOOPBACK.fullmatch(host):
+        # Without https the access cookie would cross the network in clear.
+        raise SettingsError(
+            f"BICORNE_ADDRESS : https est obligatoire hors de localhost : « {text} »"
+        )
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,57 @@
+"""The leak audit: every byte of the public tree is read back and searched."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.access.secrets import Secrets
+from plugins.access.text import runs
+from plugins.magazine.messages import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Gated words, or a gated file, found in a public file."""
+
+    path: str
+    owner: str
+    found: str
+
+
+class AuditError(Exception):
+    """Gated text is in the public tree: the build is not published."""
+
+    def __init__(self, leaks: list[Leak]) -> None:
+        self.leaks = leaks
+        message = "{path} : texte réservé de {owner} : « {found} »"
+        lines = [tell(message, path=k.path, owner=k.owner, found=k.found) for k in leaks]
+        lines.append(tell("{n} fuite(s) ; rien n’est publié.", n=len(leaks)))
+        super().__init__("\n".join(lines))
+
+
+def audit(public: Path, secrets: Secrets) -> None:
+    """Raise :class:`AuditError` with every public file that holds something gated."""
+    if not secrets.windows and not secrets.digests:
+        return
+    files = sorted(path for path in public.rglob("*") if path.is_file())
+    lengths = secrets.lengths()
+    leaks = [leak for path in files for leak in _leaks(path, public, secrets, lengths)]
+    if leaks:
+        raise AuditError(leaks)
+
+
+def _leaks(path: Path, public: Path, secrets: Secrets, lengths: list[int]) -> Iterator[Leak]:
+    name = path.relative_to(public).as_posix()
+    gated = secrets.digests.get(hashlib.sha256(path.read_bytes()).hexdigest())
+    if gated:
+        yield Leak(name, gated, gated)
+    found: dict[str, tuple[str, ...]] = {}
+    for run in runs(path):
+        for length in lengths:
+            for start in range(len(run) - length + 1):
+                window = tuple(run[start : start + length])
+                if window in secrets.windows:
+                    found.setdefault(secrets.windows[window], window)
+    for owner, window in found.items():
+        yield Leak(name, owner, " ".join(window))

@@ -1,0 +1,98 @@
+"""What must not be public: the sentences and the files that only gated pages show.
+
+It is worked out from what editors wrote, not from what was rendered, so that a mistake
+in a template, a feed or an index cannot hide itself.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from plugins.access.text import words
+from plugins.magazine.edition import Edition
+from plugins.magazine.graph import Article, Node
+from plugins.magazine.schema import Entry
+
+WINDOW_WORDS = 8
+"""So many consecutive words in common are a leak, wherever they start."""
+
+STEP_WORDS = 4
+"""Windows start at every fourth word: any run of 11 gated words holds one."""
+
+MIN_WORDS = 4
+"""A shorter string (« Voir plus bas. ») says nothing and stands in any text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Gated windows, each with the article it is from, and digests of gated files."""
+
+    windows: dict[tuple[str, ...], str]
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def lengths(self) -> list[int]:
+        """The lengths of windows, in words."""
+        return sorted({len(window) for window in self.windows})
+
+
+def secrets_of(edition: Edition) -> Secrets:
+    """Everything gated in an edition, less what its editors published elsewhere."""
+    graph, now = edition.graph, edition.settings.now
+    closed = [a for a in graph.articles if a.gate.is_closed(now)]
+    windows = {w: a.url for a in closed for text in _gated_texts(a) for w in _windows(text)}
+    if windows:
+        lengths = {len(window) for window in windows}
+        for text in _public_texts(edition, set(closed)):
+            found = words(text)
+            for length in lengths:
+                for window in _every(found, length):
+                    windows.pop(window, None)
+    files = [source.path for source in edition.images.gated_sources()]
+    files += edition.downloads.gated_files()
+    digests = {hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in files}
+    return Secrets(windows, digests)
+
+
+def _gated_texts(article: Article) -> Iterator[str]:
+    yield from article.body.rest
+    for correction in article.fields.corrections:
+        yield correction.text
+
+
+def _windows(text: str) -> Iterator[tuple[str, ...]]:
+    found = words(text)
+    if len(found) < MIN_WORDS:
+        return
+    if len(found) <= WINDOW_WORDS:
+        yield tuple(found)
+        return
+    last = len(found) - WINDOW_WORDS
+    for start in dict.fromkeys((*range(0, last, STEP_WORDS), last)):
+        yield tuple(found[start : start + WINDOW_WORDS])
+
+
+def _every(found: list[str], length: int) -> Iterable[tuple[str, ...]]:
+    return (tuple(found[n : n + length]) for n in range(len(found) - length + 1))
+
+
+def _public_texts(edition: Edition, closed: set[Article]) -> Iterator[str]:
+    """What anybody may read by the editors' will: open bodies, previews, front matter."""
+    graph = edition.graph
+    everything: list[Node[Entry]] = [*graph.nodes, *graph.nominations, *graph.bookings]  # type: ignore[list-item]
+    for node in everything:
+        gated = node in closed
+        yield node.body.preview_text if gated else node.body.text
+        hidden = {"corrections", "sources"} if gated else set()
+        yield from _strings(node.fields.model_dump(exclude=hidden))
+        yield from (image.alt or "" for image in node.body.images if not (gated and image.gated))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)

@@ -1,0 +1,22 @@
+"""Gives every page that takes ads the one that suits it."""
+
+from typing import Any
+
+from pelican.generators import Generator
+
+from plugins.ads.inventory import Inventory
+
+
+class AdsGenerator(Generator):  # type: ignore[misc]
+    """Runs after the pages are composed and before any is written."""
+
+    stage = 20
+
+    def generate_context(self) -> None:
+        """Choose an ad for each page; raise ``ContentError`` for creatives of a wrong size."""
+        edition = self.context["edition"]
+        inventory = Inventory.of(edition)
+        edition.problems.raise_any()
+        for page in edition.pages:
+            if page.placement:
+                page.ads[page.placement] = inventory.choose(page.url, page.placement, page.themes)

@@ -1,0 +1,159 @@
+"""Which ad a page shows: approved, inside its dates, on one of its themes."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.images.library import ImageLibrary
+from plugins.magazine.edition import Edition
+from plugins.magazine.graph import Node
+from plugins.magazine.messages import tell
+from plugins.magazine.parts import Ad
+from plugins.magazine.schema import BookingFields, CreativeFields
+from plugins.magazine.typography import set_plain
+
+WIDE_SIZES = ("970x250", "728x90", "300x250", "320x100")
+NARROW_SIZES = ("300x250", "320x100")
+SIZES = {
+    "home": WIDE_SIZES,
+    "list": WIDE_SIZES,
+    "article": ("300x250", "728x90", "320x100", "970x250"),
+}
+"""Which sizes a placement takes, the best first; narrow screens take a small one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A booking that runs, with its ad for each placement."""
+
+    key: str
+    themes: frozenset[str]
+    excluded: frozenset[str]
+    ads: dict[str, Ad]
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The ads that may be shown today."""
+
+    paid: tuple[Candidate, ...]
+    house: tuple[Candidate, ...]
+    notice: Ad
+
+    @classmethod
+    def of(cls, edition: Edition) -> "Inventory":
+        """Approved bookings inside their dates; wrong creatives become problems."""
+        maker = _AdMaker(edition)
+        running = [
+            b for b in edition.graph.bookings if is_running(b.fields, edition.settings.now.date())
+        ]
+        made = {
+            kind: tuple(maker.candidate(b) for b in running if b.fields.type == kind)
+            for kind in ("paid", "house")
+        }
+        return cls(made["paid"], made["house"], maker.notice())
+
+    def choose(self, url: str, placement: str, themes: frozenset[str]) -> Ad:
+        """The best match, else a house ad, else the magazine's own notice."""
+        matches = [c for c in self.paid if placement in c.ads and suits(c, themes)]
+        if matches:
+            most = max(len(c.themes & themes) for c in matches)
+            return _turn(url, [c for c in matches if len(c.themes & themes) == most]).ads[placement]
+        own = [c for c in self.house if placement in c.ads and not c.excluded & themes]
+        return _turn(url, own).ads[placement] if own else self.notice
+
+
+def is_running(booking: BookingFields, today: date) -> bool:
+    """Approved, and today is from its first to its last day."""
+    return booking.status == "approved" and booking.start <= today <= booking.end
+
+
+def suits(candidate: Candidate, themes: frozenset[str]) -> bool:
+    """On one of the booking's themes (any page, if it names none), on no excluded one."""
+    matched = not candidate.themes or bool(candidate.themes & themes)
+    return matched and not candidate.excluded & themes
+
+
+def _turn(url: str, candidates: Iterable[Candidate]) -> Candidate:
+    """Equals share the pages: each page has its own order of them, always the same."""
+
+    def place(candidate: Candidate) -> bytes:
+        return hashlib.blake2b(f"{url} {candidate.key}".encode(), digest_size=8).digest()
+
+    return min(candidates, key=place)
+
+
+class _AdMaker:
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._images: ImageLibrary = edition.images
+        self._label = str(edition.catalogue.gettext("Publicité"))
+
+    def candidate(self, booking: Node[BookingFields]) -> Candidate:
+        fields = booking.fields
+        for n in range(len(fields.creatives)):
+            self._check_size(booking, n)
+        ads = {placement: self._ad(booking, SIZES[placement]) for placement in fields.placements}
+        return Candidate(
+            booking.slug, frozenset(fields.themes), frozenset(fields.excluded_themes), ads
+        )
+
+    def notice(self) -> Ad:
+        """The magazine's own words, where no booking fits."""
+        translate = self._edition.catalogue.gettext
+        return Ad(
+            label=translate("L’association"),
+            advertiser=self._edition.settings.name,
+            url=self._edition.settings.urls.subscribe,
+            alt=translate("Lire tous les numéros : ce que comprend l’abonnement."),
+            src="",
+            width=0,
+            height=0,
+            house=True,
+        )
+
+    def _ad(self, booking: Node[BookingFields], sizes: tuple[str, ...]) -> Ad:
+        fields = booking.fields
+        by_size = {creative.size: creative for creative in fields.creatives}
+        chosen = next(by_size[s] for s in (*sizes, *WIDE_SIZES) if s in by_size)
+        narrow = next((by_size[s] for s in NARROW_SIZES if s in by_size), chosen)
+        width, height = _pixels(chosen.size)
+        narrow_width, narrow_height = _pixels(narrow.size)
+        house = fields.type == "house"
+        return Ad(
+            label=str(self._edition.catalogue.gettext("L’association")) if house else self._label,
+            advertiser=set_plain(fields.advertiser),
+            url=chosen.link,
+            alt=set_plain(chosen.alt),
+            src=self._src(booking, chosen),
+            width=width,
+            height=height,
+            house=house,
+            narrow_src=self._src(booking, narrow),
+            narrow_width=narrow_width,
+            narrow_height=narrow_height,
+        )
+
+    def _src(self, booking: Node[BookingFields], creative: CreativeFields) -> str:
+        path = self._edition.settings.content / booking.document.path.parent / creative.file
+        return self._images.picture(path, creative.alt).src
+
+    def _check_size(self, booking: Node[BookingFields], n: int) -> None:
+        creative = booking.fields.creatives[n]
+        path = self._edition.settings.content / booking.document.path.parent / creative.file
+        source = self._images.inspect(path)
+        asked = _pixels(creative.size)
+        found = (source.width_px, source.height_px)
+        if found not in (asked, (2 * asked[0], 2 * asked[1])):
+            message = "La création mesure {width} × {height}, il faut {size} ou le double"
+            wrong = tell(message, width=found[0], height=found[1], size=creative.size)
+            line = booking.document.line_of("creatives", n, "size")
+            self._edition.problems.add(
+                booking.document.path, line, f"creatives.{n + 1}.size", wrong
+            )
+
+
+def _pixels(size: str) -> tuple[int, int]:
+    width, _, height = size.partition("x")
+    return int(width), int(height)

@@ -1,0 +1,173 @@
+"""Social cards: 1200 × 630 px PNG, set in the theme's own faces.
+
+The same card always gives the same bytes; a change of drawing raises `CARD_VERSION`, which is
+part of a card's cache key.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal
+
+from PIL import Image, ImageDraw
+
+from plugins.cards.encoding import house_palette, png
+from plugins.cards.icon import draw_mark
+from plugins.cards.medallion import draw_medallion
+from plugins.cards.palette import HAIRLINE, INK, PAPER, SOFT_INK, Wear, accent
+from plugins.cards.typesetting import Setting, Type, draw_line, draw_setting, fit
+
+CARD_VERSION = 1
+CARD_MEDIA_TYPE = "image/png"
+CARD_SIZE_PX = (1200, 630)
+MAX_BYTES = 120_000
+COVER_COLOURS = (192, 96, 48, 24)  # with a cover, tried in turn until the file is light enough
+
+Kind = Literal["article", "person", "issue", "site"]
+
+EDGE_PX = 72
+RULE_Y_PX = 524
+FOOT_BASELINE_PX = 580
+LABEL_BASELINE_PX = 108
+BODY_TOP_PX = 158
+BODY_BOTTOM_PX = 472
+MEDALLION_PX = 300
+COVER_WIDTH_PX = 472
+GUTTER_PX = 56
+RIBBON_PX = (44, 128, 20)  # width, length, depth of the notch
+
+LABEL = Type("sans", 32, weight=600, features=())
+SITE = Type("display-regular", 36)
+TITLE = Type("display-regular", 96, leading=1.1)
+TITLE_SIZES_PX = (116, 106, 96, 88, 80, 72, 66, 60, 54, 50, 46, 42, 38, 34)
+SUBTITLE = Type("serif-italic", 34, leading=1.32)
+SUBTITLE_SIZES_PX = (34, 31, 28, 25)
+SUBTITLE_GAP_PX = 64
+SUBTITLE_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says; text arrives typographed.
+
+    `initials` serve a person's card, `cover` (an image file's bytes) an issue's.
+    """
+
+    kind: Kind
+    label: str
+    title: str
+    subtitle: str
+    wear: Wear
+    site_name: str
+    initials: str = ""
+    cover: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The text's place: left edge and measure, in pixels."""
+
+    left: int
+    measure: int
+
+
+def draw_card(card: Card) -> bytes:
+    """Draw a card as PNG; a cover loses colours until the file holds in `MAX_BYTES`."""
+    image = Image.new("RGB", CARD_SIZE_PX, PAPER)
+    draw = ImageDraw.Draw(image)
+    column = _draw_side(image, card)
+    _draw_ribbon(image, card.wear)
+    _draw_text(draw, card, column)
+    _draw_foot(image, draw, card, column)
+    return _encode(image, COVER_COLOURS if card.cover else ())
+
+
+def _draw_side(image: Image.Image, card: Card) -> Column:
+    """Draw the medallion, the mark or the cover at left; return what is left for text."""
+    left = EDGE_PX
+    if card.kind in ("person", "site"):
+        side = _draw_emblem(card)
+        image.paste(side, (EDGE_PX, (RULE_Y_PX - MEDALLION_PX) // 2 + 18), side)
+        left += MEDALLION_PX + GUTTER_PX
+    elif card.cover is not None:
+        _draw_cover(image, card.cover)
+        left = COVER_WIDTH_PX + GUTTER_PX
+    return Column(left, CARD_SIZE_PX[0] - EDGE_PX - left)
+
+
+def _draw_emblem(card: Card) -> Image.Image:
+    if card.kind == "person":
+        return draw_medallion(card.initials, card.wear, MEDALLION_PX)
+    return draw_mark(MEDALLION_PX, None)
+
+
+def _draw_cover(image: Image.Image, cover: bytes) -> None:
+    """Fill the left side with the cover, cut at the edges if its shape differs."""
+    with Image.open(BytesIO(cover)) as source:
+        picture = source.convert("RGB")
+    wide, high = COVER_WIDTH_PX, CARD_SIZE_PX[1]
+    scale = max(wide / picture.width, high / picture.height)
+    resized = picture.resize(
+        (round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS
+    )
+    image.paste(resized.crop((0, 0, wide, high)), (0, 0))
+    ImageDraw.Draw(image).line((wide, 0, wide, high), HAIRLINE, 2)
+
+
+def _draw_ribbon(image: Image.Image, wear: Wear) -> None:
+    """Hang a bookmark from the top edge, in the accent."""
+    wide, long, notch = RIBBON_PX
+    scale = 4
+    mask = Image.new("L", (wide * scale, long * scale))
+    outline = [(0, 0), (wide, 0), (wide, long), (wide / 2, long - notch), (0, long)]
+    ImageDraw.Draw(mask).polygon([(x * scale, y * scale) for x, y in outline], 255)
+    left = CARD_SIZE_PX[0] - EDGE_PX - wide
+    image.paste(accent(wear), (left, 0), mask.resize((wide, long), Image.Resampling.BOX))
+
+
+def _draw_text(draw: ImageDraw.ImageDraw, card: Card, column: Column) -> None:
+    """Set label, title and subtitle: the label on top, the rest centred under it."""
+    draw_line(draw, (column.left, LABEL_BASELINE_PX), card.label, LABEL, SOFT_INK)
+    subtitle = _fit_subtitle(card.subtitle, column) if card.subtitle else None
+    below = SUBTITLE_GAP_PX + subtitle.height_px if subtitle else 0
+    room = BODY_BOTTOM_PX - BODY_TOP_PX - below
+    title = fit(card.title, TITLE, TITLE_SIZES_PX, column.measure, room)
+    top = BODY_TOP_PX + (room - title.height_px) / 2
+    first = top + title.height_px - title.type.line_px * (len(title.lines) - 1)
+    last = draw_setting(draw, (column.left, first), title, INK)
+    if subtitle:
+        first = last + SUBTITLE_GAP_PX + subtitle.type.size_px * 0.2
+        draw_setting(draw, (column.left, first), subtitle, SOFT_INK)
+
+
+def _fit_subtitle(text: str, column: Column) -> Setting:
+    """Set the subtitle in two lines at most, cut at a word if it still runs over."""
+    sizes = SUBTITLE_SIZES_PX
+    box = SUBTITLE.height_px(SUBTITLE_LINES)
+    setting = fit(text, SUBTITLE, sizes, column.measure, box)
+    while len(setting.lines) > SUBTITLE_LINES:
+        text = text.rsplit(" ", 1)[0].rstrip(" ,;:–.")
+        setting = fit(f"{text}…", SUBTITLE, sizes, column.measure, box)
+    return setting
+
+
+def _draw_foot(image: Image.Image, draw: ImageDraw.ImageDraw, card: Card, column: Column) -> None:
+    """Rule off the foot and sign it: the mark, then the review's name."""
+    left = column.left if card.cover else EDGE_PX
+    right = CARD_SIZE_PX[0] - EDGE_PX
+    draw.line((left, RULE_Y_PX, right, RULE_Y_PX), HAIRLINE, 2)
+    if card.kind == "site":
+        return  # the card already shows mark and name
+    mark = draw_mark(60, None)
+    image.paste(mark, (left, FOOT_BASELINE_PX - 44), mark)
+    draw_line(draw, (left + 76, FOOT_BASELINE_PX), card.site_name, SITE, INK)
+
+
+def _encode(image: Image.Image, colours: Iterable[int]) -> bytes:
+    """Write PNG on the house palette, or on the most colours that keep a cover light."""
+    data = png(image.quantize(palette=house_palette(), dither=Image.Dither.NONE))
+    for count in colours:
+        data = png(image.quantize(count, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE))
+        if len(data) <= MAX_BYTES:
+            break
+    return data

@@ -1,0 +1,80 @@
+"""One article in a feed: the whole of an open one, the excerpt of a gated one."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from feedgen.feed import FeedGenerator
+
+from plugins.magazine.compose.composer import card_address
+from plugins.magazine.edition import Edition
+from plugins.magazine.graph import Article
+from plugins.magazine.typography import set_plain
+
+_OWN_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
+_OWN_FRAGMENT = re.compile(r'\bhref="(#[^"]*)"')
+_SOURCES = re.compile(r"<source\b[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """What a feed says of an article. ``guid`` outlives a change of address or title."""
+
+    guid: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    authors: tuple[str, ...]
+    section: str
+    published: datetime
+    updated: datetime
+    image: str
+    image_bytes: int
+
+    def add_to(self, feed: FeedGenerator) -> None:
+        """Append it to a feed."""
+        entry = feed.add_entry(order="append")
+        entry.guid(self.guid, permalink=False)
+        entry.id(self.guid)
+        entry.title(self.title)
+        entry.link(href=self.url, rel="alternate")
+        entry.summary(self.summary)
+        entry.content(self.html, type="html")
+        entry.author([{"name": name} for name in self.authors])
+        entry.category(term=self.section, label=self.section)
+        entry.published(self.published)
+        entry.updated(self.updated)
+        entry.enclosure(self.image, str(self.image_bytes), "image/png")
+        entry.media.content(url=self.image, type="image/png", width="1200", height="630")
+
+
+def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
+    """The entry of an article, from the page that anybody may read."""
+    settings, fields = edition.settings, article.fields
+    view = edition.public_articles[article.url]
+    card = card_address(article.url)
+    published = datetime.combine(fields.date, time.min, settings.timezone)
+    corrected = max([fields.date, *(c.date for c in fields.corrections)])
+    scope = article.issue.slug if article.issue else ""
+    return FeedEntry(
+        guid=f"urn:uuid:{uuid5(NAMESPACE_URL, f'bicorne:article:{scope}/{article.slug}')}",
+        url=view.permalink,
+        title=view.title,
+        summary=view.standfirst,
+        html=absolute(f"<p>{view.standfirst}</p>{view.body}", settings.site_url, view.permalink),
+        authors=tuple(author.name for author in view.authors),
+        section=set_plain(view.section.title),
+        published=published,
+        updated=datetime.combine(corrected, time.min, settings.timezone),
+        image=settings.site_url + card,
+        image_bytes=(public / card.lstrip("/")).stat().st_size,
+    )
+
+
+def absolute(html: str, site_url: str, permalink: str) -> str:
+    """HTML that can be read away from its page: whole addresses, one image size."""
+    html = _OWN_ADDRESS.sub(rf'\1="{site_url}\2"', _SOURCES.sub("", html))
+    return _OWN_FRAGMENT.sub(rf'href="{permalink}\1"', html)

@@ -1,0 +1,94 @@
+"""One derivative of an image: resized, upright, without location, its credit kept."""
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from plugins.images.sizes import scaled_height
+from plugins.images.source import SourceImage
+
+RECIPE = "1"
+"""Changes when the encoding below does, so that no cached derivative outlives it."""
+
+_ARTIST, _COPYRIGHT = 0x013B, 0x8298
+_OPTIONS: dict[str, dict[str, object]] = {
+    "avif": {"quality": 58, "speed": 7, "max_threads": 1},
+    "webp": {"quality": 80, "method": 4},
+    "jpg": {"quality": 82, "optimize": True, "progressive": True},
+    "png": {"optimize": True},
+}
+_PILLOW_NAMES = {"jpg": "JPEG"}
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """An image to make; its name says all that it is made from."""
+
+    source: SourceImage
+    width_px: int
+    extension: str
+    credit: str
+
+    @property
+    def folder(self) -> str:
+        """The folder, below the tree, of all derivatives of the same content."""
+        return f"images/{self.source.digest}"
+
+    @property
+    def name(self) -> str:
+        """The file's name in that folder."""
+        return f"{self.source.path.stem}-{self.width_px}.{self.extension}"
+
+
+def make(derivative: Derivative, cache: Path) -> Path:
+    """Encode a derivative, unless the cache holds it; returns its file in the cache."""
+    stem = f"{derivative.source.digest}-{RECIPE}-{_credit_key(derivative.credit)}"
+    made = cache / f"{stem}-{derivative.width_px}.{derivative.extension}"
+    if made.exists():
+        return made
+    cache.mkdir(parents=True, exist_ok=True)
+    unfinished = made.with_name(f".{made.name}.part")
+    with Image.open(derivative.source.path) as image:
+        _encode(image, derivative, unfinished)
+    unfinished.replace(made)
+    return made
+
+
+def place(made: Path, target: Path) -> None:
+    """Put a made file where it is served from."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(made, target)
+
+
+def _encode(image: Image.Image, derivative: Derivative, target: Path) -> None:
+    exif = _kept_exif(image, derivative.credit)
+    upright = ImageOps.exif_transpose(image)
+    plain = upright.convert("RGBA" if derivative.source.transparent else "RGB")
+    height = scaled_height(plain.width, plain.height, derivative.width_px)
+    resized = plain.resize((derivative.width_px, height), Image.Resampling.LANCZOS)
+    resized.info = {}
+    resized.save(
+        target,
+        format=_PILLOW_NAMES.get(derivative.extension, derivative.extension.upper()),
+        exif=exif,
+        **_OPTIONS[derivative.extension],
+    )
+
+
+def _kept_exif(image: Image.Image, credit: str) -> Image.Exif:
+    """Only who made the image and whose it is: no place, no camera, no date."""
+    before, kept = image.getexif(), Image.Exif()
+    for tag in (_ARTIST, _COPYRIGHT):
+        if before.get(tag):
+            kept[tag] = before[tag]
+    if credit and _COPYRIGHT not in kept:
+        kept[_COPYRIGHT] = credit
+    return kept
+
+
+def _credit_key(credit: str) -> str:
+    """Distinguishes derivatives of one image that carry different credits."""
+    return hashlib.blake2b(credit.encode(), digest_size=4).hexdigest()

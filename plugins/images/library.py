@@ -1,0 +1,106 @@
+"""The images that pages use: what each shows as, who may see it, what is to be made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markupsafe import Markup
+
+from plugins.images.derive import Derivative
+from plugins.images.sizes import scaled_height, widths_for
+from plugins.images.source import SourceImage, inspect
+from plugins.magazine.parts import Picture, Source
+
+_MODERN = ("avif", "webp")
+_FALLBACK_WIDTH_PX = 960
+
+
+@dataclass
+class ImageLibrary:
+    """Inspects each file once. An image that only gated pages show is gated with them."""
+
+    _sources: dict[Path, SourceImage] = field(default_factory=dict)
+    _credits: dict[str, str] = field(default_factory=dict)
+    _gated_by: dict[str, set[str]] = field(default_factory=dict)
+    _public: set[str] = field(default_factory=set)
+    _by_digest: dict[str, SourceImage] = field(default_factory=dict)
+
+    def inspect(self, path: Path) -> SourceImage:
+        """Read a file once; raises what :func:`plugins.images.source.inspect` does."""
+        if path not in self._sources:
+            self._sources[path] = inspect(path)
+        return self._sources[path]
+
+    def picture(
+        self, path: Path, alt: str, *, credit: str = "", caption: str = "", gate: str = ""
+    ) -> Picture:
+        """The picture to show. ``gate`` is the gated page's address, if only it shows it."""
+        source = self.inspect(path)
+        self._by_digest.setdefault(source.digest, source)
+        source = self._by_digest[source.digest]
+        self._credits.setdefault(source.digest, credit)
+        if gate:
+            self._gated_by.setdefault(source.digest, set()).add(gate)
+        else:
+            self._public.add(source.digest)
+        return self._picture(source, alt, caption, credit)
+
+    def _picture(self, source: SourceImage, alt: str, caption: str, credit: str) -> Picture:
+        widths = widths_for(source.width_px)
+        shown = min(widths[-1], _FALLBACK_WIDTH_PX)
+        fallback = Derivative(source, shown, _fallback(source), credit)
+        return Picture(
+            src=_url(fallback),
+            width=shown,
+            height=scaled_height(source.width_px, source.height_px, shown),
+            alt=alt,
+            sources=tuple(
+                Source(f"image/{extension}", _srcset(source, widths, extension))
+                for extension in _MODERN
+            ),
+            caption=Markup.escape(caption),
+            credit=credit,
+        )
+
+    @property
+    def public(self) -> Iterator[Derivative]:
+        """What anybody may fetch."""
+        for digest in sorted(self._public):
+            yield from self._derivatives(digest)
+
+    @property
+    def gated(self) -> Iterator[Derivative]:
+        """What only readers of a gated page may fetch."""
+        for digest in sorted(self._gated_by.keys() - self._public):
+            yield from self._derivatives(digest)
+
+    def gates(self) -> dict[str, list[str]]:
+        """Folder of gated files → addresses of the gated pages that show them."""
+        only_gated = sorted(self._gated_by.keys() - self._public)
+        return {f"/images/{digest}/": sorted(self._gated_by[digest]) for digest in only_gated}
+
+    def gated_sources(self) -> list[SourceImage]:
+        """The files that no public page shows."""
+        return [self._by_digest[d] for d in sorted(self._gated_by.keys() - self._public)]
+
+    def _derivatives(self, digest: str) -> Iterator[Derivative]:
+        source, credit = self._by_digest[digest], self._credits[digest]
+        widths = widths_for(source.width_px)
+        for extension in _MODERN:
+            for width in widths:
+                yield Derivative(source, width, extension, credit)
+        shown = min(widths[-1], _FALLBACK_WIDTH_PX)
+        yield Derivative(source, shown, _fallback(source), credit)
+
+
+def _fallback(source: SourceImage) -> str:
+    return "png" if source.transparent else "jpg"
+
+
+def _url(derivative: Derivative) -> str:
+    return f"/{derivative.folder}/{derivative.name}"
+
+
+def _srcset(source: SourceImage, widths: tuple[int, ...], extension: str) -> str:
+    made = (Derivative(source, width, extension, "") for width in widths)
+    return ", ".join(f"{_url(d)} {d.width_px}w" for d in made)

@@ -1,0 +1,43 @@
+"""What an image file is: its content, its size as seen, whether it is see-through."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
+MAX_PIXELS = 100_000_000
+"""A larger image is refused: it would take gigabytes of memory to resize."""
+
+
+class ImageError(ValueError):
+    """The file is not an image that can be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceImage:
+    """An image file. ``digest`` is of its bytes; sizes are after orientation, in pixels."""
+
+    path: Path
+    digest: str
+    width_px: int
+    height_px: int
+    transparent: bool
+
+
+def inspect(path: Path) -> SourceImage:
+    """Read an image's header and check that all of it can be decoded.
+
+    Raises ``FileNotFoundError``, or :class:`ImageError` for what Pillow cannot read.
+    """
+    digest = hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    try:
+        with Image.open(path, formats=FORMATS) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise ImageError(f"{image.width} × {image.height} pixels")
+            image.load()
+            seen = ImageOps.exif_transpose(image)
+            return SourceImage(path, digest, seen.width, seen.height, image.has_transparency_data)
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ImageError(str(error)) from error

@@ -1,0 +1,157 @@
+"""A body: Markdown once through one HTML tree, out as a full text and a preview.
+
+Links and images stay as written, as ``Use`` records and as marks in the HTML, until the
+site graph knows where they lead (:mod:`plugins.magazine.weave`). So a body depends on
+its source alone.
+"""
+
+import re
+from dataclasses import dataclass
+
+from lxml import html
+from markdown import Markdown
+
+from plugins.magazine import markup, notes
+from plugins.magazine.parts import Heading
+from plugins.magazine.preview import cut_preview, misplaced_marks
+from plugins.magazine.typography import raise_letters
+
+WORDS_PER_MINUTE = 230
+"""Silent reading of French prose (Brysbaert 2019 gives 195–214 for French, 238 for English)."""
+
+LONG_WORDS = 900
+"""From this length on, and with three headings, a text gets a contents list."""
+
+_EXTENSIONS = ["footnotes", "tables", "fenced_code", "attr_list", "def_list", "sane_lists"]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A link or an image as the editor wrote it. ``line`` counts from 1 in the file."""
+
+    target: str
+    line: int
+    alt: str | None = None
+    gated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a body is, before the site graph. Texts are plain; ``ids`` are its fragments.
+
+    ``rest`` holds every string that only the full text shows, titles and alternative
+    texts included: what the leak audit looks for.
+    """
+
+    full: str
+    preview: str
+    text: str
+    preview_text: str
+    rest: tuple[str, ...]
+    words: int
+    preview_words: int
+    headings: tuple[Heading, ...]
+    ids: frozenset[str]
+    links: tuple[Use, ...]
+    images: tuple[Use, ...]
+    misplaced_marks: int
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, at least one minute."""
+        return minutes(self.words)
+
+
+def minutes(words: int) -> int:
+    """Reading time of a number of words, at least one minute."""
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+class BodyReader:
+    """Reads bodies with one Markdown instance, reset between two of them."""
+
+    def __init__(self, *, french: bool = True) -> None:
+        self._markdown = Markdown(extensions=_EXTENSIONS, output_format="html")
+        self._french = french
+
+    def read(self, source: str, first_line: int = 1) -> Body:
+        """Read a body whose first line is ``first_line`` of its file."""
+        tree = html.fragment_fromstring(self._markdown.reset().convert(source), create_parent="div")
+        misplaced = misplaced_marks(tree)
+        markup.drop_empty(tree)
+        if self._french:
+            markup.typeset(tree)
+        headings = markup.name_headings(tree)
+        markup.build_figures(tree)
+        markup.wrap_tables(tree)
+        foot = notes.move_to_foot(tree)
+        preview = cut_preview(tree)
+        if foot is not None:
+            tree.append(foot)
+            notes.keep_called(preview, foot)
+        return _body(tree, preview, headings, _Lines(source, first_line), misplaced)
+
+
+def _body(
+    tree: html.HtmlElement,
+    preview: html.HtmlElement,
+    headings: tuple[Heading, ...],
+    lines: "_Lines",
+    misplaced: int,
+) -> Body:
+    text, preview_text = markup.plain_text(tree), markup.plain_text(preview)
+    words = count_words(markup.plain_text(tree, skip_notes=True))
+    shown = set(markup.strings(preview))
+    return Body(
+        full=_serialise(tree),
+        preview=_serialise(preview),
+        text=text,
+        preview_text=preview_text,
+        rest=tuple(s for s in markup.strings(tree) if s not in shown),
+        words=words,
+        preview_words=count_words(markup.plain_text(preview, skip_notes=True)),
+        headings=headings if words >= LONG_WORDS and len(headings) > 2 else (),
+        ids=frozenset(tree.xpath("//@id")),
+        links=tuple(lines.use(a.get("href")) for a in tree.iter("a") if a.get("href")),
+        images=_images(tree, preview, lines),
+        misplaced_marks=misplaced,
+    )
+
+
+def _images(tree: html.HtmlElement, preview: html.HtmlElement, lines: "_Lines") -> tuple[Use, ...]:
+    shown = {img.get("src") for img in preview.iter("img")}
+    return tuple(
+        Use(src, lines.of(src), img.get("alt"), gated=src not in shown)
+        for img in tree.iter("img")
+        for src in [img.get("src", "")]
+    )
+
+
+def _serialise(tree: html.HtmlElement) -> str:
+    inner = (tree.text or "") + "".join(
+        html.tostring(child, encoding="unicode", method="html") for child in tree
+    )
+    return raise_letters(inner.strip())
+
+
+def count_words(text: str) -> int:
+    """Words of a text, « l’école » being one."""
+    return len(re.findall(r"[\w’'-]+", text))
+
+
+class _Lines:
+    """Finds the line on which a target was written: its next occurrence in the source."""
+
+    def __init__(self, source: str, first_line: int) -> None:
+        self._source, self._first = source, first_line
+        self._from: dict[str, int] = {}
+
+    def of(self, target: str) -> int:
+        at = self._source.find(target, self._from.get(target, 0))
+        if at < 0:
+            at = max(0, self._source.find(target))
+        self._from[target] = at + 1
+        return self._first + self._source.count("\n", 0, at)
+
+    def use(self, target: str) -> Use:
+        return Use(target, self.of(target))

@@ -1,0 +1,1 @@
+"""From the site graph to pages: one module a family of page kinds."""

@@ -1,0 +1,180 @@
+"""Article pages: the full text, and in its place the preview of a gated one."""
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from plugins.magazine.body import minutes
+from plugins.magazine.compose import structured
+from plugins.magazine.compose.cards import Cards
+from plugins.magazine.compose.composer import Composer
+from plugins.magazine.compose.weave import weave
+from plugins.magazine.graph import Article
+from plugins.magazine.page import Card, Head, Page, SearchRecord
+from plugins.magazine.page_views import ArticleView
+from plugins.magazine.parts import ArticleCard, Correction, Link, Wall
+
+
+def article_pages(composer: Composer, cards: Cards) -> list[Page]:
+    """One page for an open article; for a gated one its preview and its full page."""
+    pages = []
+    for article in composer.graph.articles:
+        pages += _pages(composer, cards, article)
+    return pages
+
+
+def _pages(composer: Composer, cards: Cards, article: Article) -> list[Page]:
+    full = _full_view(composer, cards, article)
+    if not article.gate.is_closed(composer.now):
+        return [_page(composer, cards, article, full)]
+    preview = replace(
+        full,
+        body=weave(composer, article, article.body.preview),
+        headings=(),
+        corrections=(),
+        sources=(),
+        wall=_wall(composer, cards, article),
+        member=False,
+    )
+    members = _page(composer, cards, article, replace(full, member=True))
+    members.tree, members.search, members.gate = "members", None, article.gate
+    public = _page(composer, cards, article, preview)
+    public.gate = article.gate
+    return [public, members]
+
+
+def _full_view(composer: Composer, cards: Cards, article: Article) -> ArticleView:
+    fields, issue = article.fields, article.issue
+    card = cards.articles[article]
+    closed = article.gate.is_closed(composer.now)
+    neighbours = issue.articles if issue else []
+    return ArticleView(
+        title=card.title,
+        standfirst=card.standfirst,
+        section=card.section,
+        genre=fields.genre,
+        themes=composer.themes(fields.themes),
+        authors=card.authors,
+        published=fields.date,
+        minutes=card.minutes,
+        words=article.body.words,
+        picture=card.picture,
+        headings=article.body.headings,
+        body=weave(composer, article, article.body.full, gate=article.url if closed else ""),
+        wall=None,
+        member=False,
+        lead=_is_lead(article),
+        wear=composer.settings.wear_of(issue.fields.number) if issue else None,
+        corrections=tuple(Correction(c.date, composer.rich(c.text)) for c in fields.corrections),
+        sources=composer.references(fields.sources),
+        people=tuple(cards.people[slug] for slug in fields.people),
+        issue=card.issue,
+        issue_number=issue.fields.number if issue else None,
+        rank=article.rank,
+        rank_count=len(neighbours),
+        previous=_at(cards, neighbours, article.rank - 2),
+        following=_at(cards, neighbours, article.rank),
+        related=cards.list_articles(article.related),
+        share=_share(composer, article),
+        permalink=composer.absolute(article.url),
+        obituary=fields.genre == "obituary",
+    )
+
+
+def _is_lead(article: Article) -> bool:
+    """The first article of an issue, and the first of its dossier."""
+    issue = article.issue
+    if issue is None:
+        return False
+    dossier = issue.fields.dossier
+    return article.rank == 1 or bool(dossier and dossier.articles[0] == article.slug)
+
+
+def _at(cards: Cards, articles: list[Article], index: int) -> ArticleCard | None:
+    return cards.articles[articles[index]] if 0 <= index < len(articles) else None
+
+
+def _wall(composer: Composer, cards: Cards, article: Article) -> Wall:
+    left = max(0, article.body.words - article.body.preview_words)
+    access, opens = article.gate.access, article.gate.opens
+    return Wall(
+        access="registered" if access == "registered" else "subscriber",
+        words_left=left,
+        minutes_left=minutes(left),
+        opens=opens.date() if opens else None,
+        issue=cards.issue_link(article.issue),
+        subscribe_url=composer.settings.urls.subscribe,
+        access_url=composer.settings.urls.access,
+    )
+
+
+def _share(composer: Composer, article: Article) -> tuple[Link, ...]:
+    """Plain links: nothing is loaded from the networks, nobody is counted."""
+    url = quote(composer.absolute(article.url), safe="")
+    title = quote(composer.text(article.fields.title), safe="")
+    return (
+        Link(composer._("Courriel"), f"mailto:?subject={title}&body={url}"),
+        Link("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+        Link("Bluesky", f"https://bsky.app/intent/compose?text={title}%20{url}"),
+    )
+
+
+def _page(composer: Composer, cards: Cards, article: Article, view: ArticleView) -> Page:
+    fields = article.fields
+    allowed = fields.ads == "allowed" and not view.obituary
+    return Page(
+        url=article.url,
+        template="article.html",
+        view=view,
+        head=_head(composer, article, view),
+        themes=frozenset(fields.themes),
+        placement="article" if allowed else None,
+        card=Card(
+            kind="article",
+            label=view.section.title,
+            title=view.title,
+            subtitle=", ".join(author.name for author in view.authors),
+            wear=view.wear,
+        ),
+        search=_record(composer, article, view),
+        modified=max([fields.date, *(c.date for c in fields.corrections)]),
+    )
+
+
+def _head(composer: Composer, article: Article, view: ArticleView) -> Head:
+    fields, urls = article.fields, composer.settings.urls
+    own = Link(view.title, article.url)
+    if view.issue:
+        trail = [Link(composer._("Numéros"), urls.archive), view.issue, own]
+    else:
+        trail = [Link(composer._("Articles"), urls.articles), own]
+    head = composer.head(view.title, view.standfirst, article.url, trail, drawn=True)
+    head.og_type = "article"
+    head.published = fields.date.isoformat()
+    if fields.corrections:
+        head.modified = max(c.date for c in fields.corrections).isoformat()
+    head.feeds = (*head.feeds, *composer.feeds(fields.section))
+    head.json_ld = structured.article(composer, article, view, head)
+    return head
+
+
+def _record(composer: Composer, article: Article, view: ArticleView) -> SearchRecord:
+    body = article.body
+    shown = body.preview_text if view.wall else body.text
+    issue = article.issue
+    return SearchRecord(
+        title=view.title,
+        text=f"{view.title}. {view.standfirst} {shown}",
+        kind=composer._("Articles"),
+        sort_date=article.fields.date.isoformat(),
+        meta={"standfirst": view.standfirst, "byline": ", ".join(a.name for a in view.authors)},
+        filters={
+            "section": (view.section.title,),
+            "theme": tuple(theme.title for theme in view.themes),
+            "issue": (f"{issue.fields.number} · {composer.text(issue.fields.title)}",)
+            if issue
+            else (),
+            "class_year": tuple(
+                str(p.class_year) for p in (*view.authors, *view.people) if p.class_year
+            ),
+        },
+    )

@@ -1,0 +1,85 @@
+"""The carnet: nominations and honours by date, with filters that are plain links."""
+
+from collections import Counter
+
+from plugins.magazine.compose import structured
+from plugins.magazine.compose.cards import Cards
+from plugins.magazine.compose.composer import Composer
+from plugins.magazine.graph import Node
+from plugins.magazine.page import Page
+from plugins.magazine.page_views import NominationsView
+from plugins.magazine.parts import Choice, Link, NominationLine
+from plugins.magazine.schema import NominationFields
+
+LINES_PER_PAGE = 100
+Nodes = list[Node[NominationFields]]
+
+
+def carnet_pages(composer: Composer, cards: Cards) -> list[Page]:
+    """All lines, those of each kind, and those of each year."""
+    urls, nodes = composer.settings.urls, composer.graph.nominations
+    title = composer._("Carnet")
+    pages = _pages(composer, cards, title, urls.nominations, nodes)
+    for kind, url, name in _kinds(composer):
+        chosen = [n for n in nodes if n.fields.type == kind]
+        pages += _pages(composer, cards, f"{title} · {name}", url, chosen)
+    by_year: dict[int, Nodes] = {}
+    for node in nodes:
+        by_year.setdefault(node.fields.date.year, []).append(node)
+    for year, chosen in by_year.items():
+        url = urls.nominations_year.format(year=year)
+        pages += _pages(composer, cards, f"{title} {year}", url, chosen)
+    return pages
+
+
+def _kinds(composer: Composer) -> list[tuple[str, str, str]]:
+    urls = composer.settings.urls
+    return [
+        ("nomination", urls.nominations_kind, composer._("Nominations")),
+        ("honour", urls.honours_kind, composer._("Distinctions")),
+    ]
+
+
+def _pages(composer: Composer, cards: Cards, title: str, url: str, nodes: Nodes) -> list[Page]:
+    description = composer._("Nominations et distinctions d’anciens élèves, par date.")
+    root = Link(composer._("Carnet"), composer.settings.urls.nominations)
+    trail = [root] if url == root.url else [root, Link(title, url)]
+    pages = []
+    for at, pager, items in composer.pages_of(nodes, url, LINES_PER_PAGE):
+        years: dict[int, list[NominationLine]] = {}
+        for node in items:
+            years.setdefault(node.fields.date.year, []).append(cards.nomination(node))
+        view = NominationsView(
+            title=title,
+            years=tuple((year, tuple(lines)) for year, lines in years.items()),
+            kinds=_kind_choices(composer, url),
+            year_choices=_year_choices(composer, url),
+            pager=pager,
+        )
+        head = composer.head(title, description, at, trail)
+        head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
+        pages.append(Page(at, "nominations.html", view, head, placement="list"))
+    return pages
+
+
+def _kind_choices(composer: Composer, current: str) -> tuple[Choice, ...]:
+    counts = Counter(node.fields.type for node in composer.graph.nominations)
+    everything = composer.settings.urls.nominations
+    return (
+        Choice(composer._("Tout"), everything, counts.total(), current == everything),
+        *(
+            Choice(name, url, counts[kind], current == url)  # type: ignore[index]
+            for kind, url, name in _kinds(composer)
+        ),
+    )
+
+
+def _year_choices(composer: Composer, current: str) -> tuple[Choice, ...]:
+    counts = Counter(node.fields.date.year for node in composer.graph.nominations)
+    pattern = composer.settings.urls.nominations_year
+    return tuple(
+        Choice(
+            str(year), pattern.format(year=year), counts[year], current == pattern.format(year=year)
+        )
+        for year in sorted(counts, reverse=True)
+    )

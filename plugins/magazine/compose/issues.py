@@ -1,0 +1,142 @@
+"""The archive, the issues and the front page."""
+
+from plugins.magazine.compose import structured
+from plugins.magazine.compose.cards import Cards
+from plugins.magazine.compose.composer import Composer
+from plugins.magazine.compose.weave import weave
+from plugins.magazine.graph import Issue
+from plugins.magazine.page import Card, Page, SearchRecord
+from plugins.magazine.page_views import ArchiveView, DossierPart, HomeView, IssueView
+from plugins.magazine.parts import ArticleCard, Link
+
+HOME_CONTENTS, HOME_LATEST, HOME_PORTRAITS = 3, 6, 4
+HOME_RESEARCH, HOME_NOMINATIONS, HOME_EVENTS, HOME_ARCHIVE = 3, 6, 4, 4
+ISSUES_PER_PAGE = 24
+
+
+def issue_pages(composer: Composer, cards: Cards) -> list[Page]:
+    """The archive's pages and one page an issue."""
+    return [
+        *_archive(composer, cards),
+        *(_issue(composer, cards, i) for i in composer.graph.issues),
+    ]
+
+
+def _archive(composer: Composer, cards: Cards) -> list[Page]:
+    url, title = composer.settings.urls.archive, composer._("Numéros")
+    issues = [cards.issues[i] for i in composer.graph.issues]
+    description = composer._("Tous les numéros, du plus récent au plus ancien.")
+    pages = []
+    for at, pager, items in composer.pages_of(issues, url, ISSUES_PER_PAGE):
+        head = composer.head(title, description, at, [Link(title, url)])
+        head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
+        pages.append(
+            Page(at, "archive.html", ArchiveView(tuple(items), pager), head, placement="list")
+        )
+    return pages
+
+
+def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
+    fields, urls = issue.fields, composer.settings.urls
+    card = cards.issues[issue]
+    dossier = _dossier(composer, cards, issue)
+    set_apart = {a.url for a in dossier.articles} if dossier else set()
+    view = IssueView(
+        card=card,
+        editorial=weave(composer, issue, issue.body.full),
+        authors=cards.named(fields.authors),
+        dossier=dossier,
+        articles=tuple(a for a in cards.list_articles(issue.articles) if a.url not in set_apart),
+        previous=cards.issues[issue.previous] if issue.previous else None,
+        following=cards.issues[issue.following] if issue.following else None,
+        access=fields.access,
+        opens=fields.opens,
+        locked=card.locked,
+        subscribe_url=urls.subscribe,
+        access_url=urls.access,
+        sources=composer.references(fields.sources),
+    )
+    label = f"{composer._('Numéro')} {fields.number}"
+    trail = [Link(composer._("Numéros"), urls.archive), Link(card.title, issue.url)]
+    head = composer.head(f"{label} · {card.title}", card.description, issue.url, trail, drawn=True)
+    head.published = fields.date.isoformat()
+    head.json_ld = structured.issue_page(composer, issue, card, head)
+    return Page(
+        url=issue.url,
+        template="issue.html",
+        view=view,
+        head=head,
+        placement="list",
+        card=Card("issue", label, card.title, "", card.wear, cover=str(_cover(composer, issue))),
+        search=SearchRecord(
+            title=f"{label} · {card.title}",
+            text=f"{label}. {card.title}. {card.description} {issue.body.text}",
+            kind=composer._("Numéros"),
+            sort_date=fields.date.isoformat(),
+            meta={"standfirst": card.description},
+            filters={"issue": (f"{fields.number} · {card.title}",)},
+        ),
+        modified=max([fields.date, *(a.fields.date for a in issue.articles)]),
+    )
+
+
+def _cover(composer: Composer, issue: Issue) -> object:
+    folder = composer.settings.content / issue.document.path.parent
+    return folder / issue.fields.cover.file
+
+
+def _dossier(composer: Composer, cards: Cards, issue: Issue) -> DossierPart | None:
+    dossier = issue.fields.dossier
+    if dossier is None:
+        return None
+    by_slug = {article.slug: article for article in issue.articles}
+    return DossierPart(
+        title=composer.text(dossier.title),
+        introduction=composer.rich(dossier.introduction),
+        articles=cards.list_articles(by_slug[slug] for slug in dossier.articles),
+    )
+
+
+def home_page(composer: Composer, cards: Cards) -> Page:
+    """The front page: the current issue, a lead, then bands that differ in form."""
+    graph, settings = composer.graph, composer.settings
+    current = graph.issues[0] if graph.issues else None
+    lead = next((a for a in graph.articles if a.issue is None), None)
+    lead = lead or next(iter(graph.articles), None)
+    latest = [a for a in graph.articles if a is not lead][:HOME_LATEST]
+    view = HomeView(
+        issue=cards.issues[current] if current else None,
+        contents=_first_articles(cards, current),
+        lead=cards.articles[lead] if lead else None,
+        latest=cards.list_articles(latest),
+        portraits=tuple(cards.people[p.slug] for p in _portraits(composer)),
+        research=tuple(cards.research(r) for r in graph.research[:HOME_RESEARCH]),
+        nominations=tuple(cards.nomination(n) for n in graph.nominations[:HOME_NOMINATIONS]),
+        events=_coming(composer, cards),
+        archive=tuple(cards.issues[i] for i in graph.issues[1 : 1 + HOME_ARCHIVE]),
+    )
+    head = composer.head("", settings.description, settings.urls.home)
+    head.json_ld = structured.website(composer)
+    newest = max((a.fields.date for a in graph.articles), default=None)
+    card = Card("site", "", settings.name, settings.tagline, None)
+    return Page(
+        settings.urls.home, "home.html", view, head, placement="home", card=card, modified=newest
+    )
+
+
+def _first_articles(cards: Cards, issue: Issue | None) -> tuple[ArticleCard, ...]:
+    return cards.list_articles(issue.articles[:HOME_CONTENTS]) if issue else ()
+
+
+def _portraits(composer: Composer) -> list[structured.Person]:
+    """Those whom the newest articles are about, then the others by name."""
+    graph = composer.graph
+    named = [slug for article in graph.articles for slug in article.fields.people]
+    ordered = dict.fromkeys([*named, *sorted(graph.people)])
+    people = [graph.people[slug] for slug in ordered]
+    return [p for p in people if not p.fields.collective][:HOME_PORTRAITS]
+
+
+def _coming(composer: Composer, cards: Cards) -> tuple[structured.EventCard, ...]:
+    made = [cards.event(e) for e in reversed(composer.graph.events)]
+    return tuple(e for e in made if not e.past)[:HOME_EVENTS]

@@ -1,0 +1,56 @@
+"""Bodies woven into the site: links get their addresses, images their derivatives."""
+
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from plugins.magazine.graph import Node
+from plugins.magazine.links import image_path
+from plugins.magazine.parts import Picture
+from plugins.magazine.schema import Entry
+
+if TYPE_CHECKING:
+    from plugins.magazine.compose.composer import Composer
+
+_LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+BODY_SIZES = "(min-width: 48rem) 42rem, 100vw"
+"""How wide a figure in the text is shown: the measure, or the whole of a narrow screen."""
+
+
+def weave(composer: "Composer", node: Node[Entry], html: str, gate: str = "") -> Markup:
+    """The finished HTML of a body.
+
+    ``gate`` is the address of the gated page when the HTML is the full text that only
+    it shows: files used by nothing else are then gated with it.
+    """
+
+    def link(found: re.Match[str]) -> str:
+        target = composer.resolver.resolve(unescape(found[2]), node.document)
+        url = composer.downloads.use(target.download, gate) if target.download else target.url
+        return found[1] + escape(url) + found[3]
+
+    def image(found: re.Match[str]) -> str:
+        given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[0])}
+        path = image_path(composer.settings.content, node.document, given["src"])
+        picture = composer.images.picture(path, given.get("alt", ""), gate=gate)
+        return picture_html(picture, given.get("title", ""))
+
+    return Markup(_IMAGE.sub(image, _LINK.sub(link, html)))  # noqa: S704 (from the editor's text)
+
+
+def picture_html(picture: Picture, title: str = "") -> str:
+    """A picture in a text: loaded when near, its box reserved."""
+    sources = "".join(
+        f'<source type="{s.type}" srcset="{escape(s.srcset)}" sizes="{BODY_SIZES}">'
+        for s in picture.sources
+    )
+    hint = f' title="{escape(title)}"' if title else ""
+    return (
+        f'<picture>{sources}<img src="{escape(picture.src)}" alt="{escape(picture.alt)}"{hint} '
+        f'width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
+        "</picture>"
+    )

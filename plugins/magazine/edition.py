@@ -1,0 +1,126 @@
+"""An edition: what one build makes of the content, before anything is written."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from babel.support import NullTranslations
+
+from plugins.images.library import ImageLibrary
+from plugins.magazine import checks
+from plugins.magazine.compose.articles import article_pages
+from plugins.magazine.compose.cards import Cards
+from plugins.magazine.compose.carnet import carnet_pages
+from plugins.magazine.compose.composer import Composer
+from plugins.magazine.compose.issues import home_page, issue_pages
+from plugins.magazine.compose.lists import list_pages
+from plugins.magazine.compose.others import (
+    event_pages,
+    notice_pages,
+    plain_pages,
+    research_pages,
+    search_page,
+)
+from plugins.magazine.compose.people import people_pages
+from plugins.magazine.downloads import Downloads
+from plugins.magazine.graph import Graph, link
+from plugins.magazine.links import LinkResolver
+from plugins.magazine.messages import load_catalogue
+from plugins.magazine.page import Page
+from plugins.magazine.page_views import ArticleView
+from plugins.magazine.problems import Problems
+from plugins.magazine.reading import Document, read_documents
+from plugins.magazine.related import relate
+from plugins.magazine.settings import Settings
+from plugins.magazine.taxonomy import read_taxonomy
+
+
+@dataclass
+class Edition:
+    """The linked content and the pages made of it; plugins read it and add to it."""
+
+    settings: Settings
+    graph: Graph
+    images: ImageLibrary
+    downloads: Downloads
+    catalogue: NullTranslations
+    pages: list[Page]
+    problems: Problems
+
+    @cached_property
+    def public_articles(self) -> dict[str, ArticleView]:
+        """What anybody may read of each article, by address."""
+        public = (page for page in self.pages if page.tree == "public")
+        return {page.url: page.view for page in public if isinstance(page.view, ArticleView)}
+
+
+def read_edition(settings: Settings) -> Edition:
+    """Read, link, check and compose; raises ``ContentError`` with every problem at once."""
+    problems = Problems(_as_typed(settings.content))
+    taxonomy = read_taxonomy(settings.content, problems)
+    problems.raise_any()
+    documents = read_documents(settings.content, taxonomy, problems)
+    graph = link(documents, taxonomy, settings)
+    images = ImageLibrary()
+    resolver = LinkResolver.of(graph, _own_addresses(graph))
+    _check(documents, graph, resolver, images, problems)
+    relate(graph)
+    catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
+    composer = Composer(graph, images, resolver, catalogue)
+    pages = _compose(composer)
+    return Edition(settings, graph, images, composer.downloads, catalogue, pages, problems)
+
+
+def _as_typed(folder: Path) -> Path:
+    """A folder as the editor would type it from where the build was started."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def _check(
+    documents: list[Document],
+    graph: Graph,
+    resolver: LinkResolver,
+    images: ImageLibrary,
+    problems: Problems,
+) -> None:
+    checks.check_duplicates(documents, problems)
+    checks.check_addresses(graph, _own_addresses(graph), problems)
+    checks.check_references(graph, problems)
+    checks.check_links(documents, resolver, problems)
+    checks.check_images(documents, images, graph.settings.content, problems)
+    problems.raise_any()
+
+
+def _own_addresses(graph: Graph) -> set[str]:
+    """Addresses of pages that no content file stands for."""
+    urls, taxonomy = graph.settings.urls, graph.taxonomy
+    fixed = (
+        urls.home, urls.archive, urls.articles, urls.people, urls.class_years, urls.nominations,
+        urls.nominations_kind, urls.honours_kind, urls.research_index, urls.events, urls.search,
+        urls.access, urls.expired,
+    )  # fmt: skip
+    return {
+        *fixed,
+        *(urls.section.format(slug=slug) for slug in taxonomy.sections),
+        *(urls.theme.format(slug=slug) for slug in taxonomy.themes),
+        *(urls.class_year.format(year=year) for year in graph.by_class_year),
+        *(urls.nominations_year.format(year=n.fields.date.year) for n in graph.nominations),
+    }
+
+
+def _compose(composer: Composer) -> list[Page]:
+    cards = Cards(composer)
+    return [
+        home_page(composer, cards),
+        *issue_pages(composer, cards),
+        *article_pages(composer, cards),
+        *list_pages(composer, cards),
+        *people_pages(composer, cards),
+        *carnet_pages(composer, cards),
+        *research_pages(composer, cards),
+        *event_pages(composer, cards),
+        *plain_pages(composer),
+        search_page(composer),
+        *notice_pages(composer, cards),
+    ]

@@ -1,0 +1,71 @@
+"""Validation errors worded for an editor."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from plugins.magazine.fields import Fields
+from plugins.magazine.messages import tell
+from plugins.magazine.problems import did_you_mean
+
+Location = tuple[str | int, ...]
+
+WORDS = {
+    "missing": "champ obligatoire, il manque",
+    "string_type": "il faut un texte",
+    "string_too_short": "champ obligatoire, il est vide",
+    "too_short": "il faut au moins {min_length} élément",
+    "tuple_type": "il faut une liste",
+    "int_parsing": "« {given} » n’est pas un nombre entier",
+    "int_type": "il faut un nombre entier",
+    "bool_parsing": "il faut « true » ou « false »",
+    "greater_than_equal": "{given} est trop petit : {ge} au moins",
+    "less_than_equal": "{given} est trop grand : {le} au plus",
+    "string_pattern_mismatch": "« {given} » : minuscules, chiffres et traits d’union seulement",
+    "model_type": "il faut une suite de champs « nom: valeur »",
+}
+"""Pydantic's error types that front matter can cause, and what to tell the editor."""
+
+
+def field_errors(error: ValidationError, model: type[Fields]) -> list[tuple[Location, str]]:
+    """Each error of a validation: where in the front matter, and what to tell the editor."""
+    return [(detail["loc"], _message(detail, model)) for detail in error.errors()]
+
+
+def _message(detail: ErrorDetails, model: type[Fields]) -> str:
+    kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
+    if kind == "magazine":
+        return str(context["message"])
+    if kind == "extra_forbidden":
+        name = str(detail["loc"][-1])
+        return tell("champ inconnu") + did_you_mean(name, _siblings(detail["loc"], model))
+    if kind == "literal_error":
+        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        message = "« {given} » n’est pas permis ; au choix : {expected}"
+        options = expected.split(", ")
+        return tell(message, given=given, expected=expected) + did_you_mean(str(given), options)
+    return tell(WORDS[kind], given=given, **context) if kind in WORDS else str(detail["msg"])
+
+
+def _siblings(location: Location, model: type[Fields]) -> list[str]:
+    """The names that would have been known where an unknown field stands."""
+    for step in location[:-1]:
+        if isinstance(step, str):
+            model = _nested(model, step)
+    return list(_by_written_name(model))
+
+
+def _by_written_name(model: type[Fields]) -> dict[str, Any]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _nested(model: type[Fields], name: str) -> type[Fields]:
+    field = _by_written_name(model).get(name)
+    candidates = [field.annotation] if field else []
+    while candidates:
+        found = candidates.pop()
+        if isinstance(found, type) and issubclass(found, Fields):
+            return found
+        candidates.extend(getattr(found, "__args__", ()))
+    return model

@@ -1,0 +1,126 @@
+"""The types of front-matter fields: how an editor's strings become values."""
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import ValidationInfo as Info
+from pydantic_core import PydanticCustomError
+
+from plugins.magazine.dates import PartialDate
+from plugins.magazine.messages import tell
+from plugins.magazine.problems import did_you_mean
+
+
+def wrong(message: str) -> PydanticCustomError:
+    """A field error with our own words; braces in an editor's text stay as they are."""
+    return PydanticCustomError("magazine", "{message}", {"message": message})
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise wrong(tell("« {value} » n’est pas une date (AAAA-MM-JJ)", value=value)) from None
+
+
+def _moment(value: Any) -> date | datetime:
+    """A day, or a day and an hour: « 2027-03-14 » or « 2027-03-14T18:30 »."""
+    text = str(value).replace(" ", "T")
+    if "T" not in text:
+        return _day(text)
+    day, _, hour = text.partition("T")
+    try:
+        return datetime.combine(_day(day), time.fromisoformat(hour))
+    except ValueError:
+        expected = tell("« {value} » n’est pas un horaire (AAAA-MM-JJTHH:MM)", value=value)
+        raise wrong(expected) from None
+
+
+def _partial(value: Any) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    try:
+        return PartialDate.parse(str(value))
+    except ValueError:
+        expected = tell("« {value} » n’est pas une date (AAAA, AAAA-MM ou AAAA-MM-JJ)", value=value)
+        raise wrong(expected) from None
+
+
+def _web_address(value: str) -> str:
+    if not value.startswith(("https://", "http://")) or any(c.isspace() for c in value):
+        raise wrong(
+            tell("« {value} » n’est pas une adresse qui commence par https://", value=value)
+        )
+    return value
+
+
+def _section(value: str, info: Info) -> str:
+    known = info.context.sections
+    if value not in known:
+        unknown = tell("rubrique inconnue « {value} »", value=value)
+        raise wrong(unknown + did_you_mean(value, known))
+    return value
+
+
+def _theme(value: str, info: Info) -> str:
+    known = info.context.themes
+    if value not in known:
+        unknown = tell("thème inconnu « {value} »", value=value)
+        raise wrong(unknown + did_you_mean(value, known))
+    return value
+
+
+Access = Literal["public", "registered", "subscriber"]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[date | datetime, BeforeValidator(_moment)]
+Partial = Annotated[PartialDate, BeforeValidator(_partial)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+SectionSlug = Annotated[str, AfterValidator(_section)]
+ThemeSlug = Annotated[str, AfterValidator(_theme)]
+
+
+class Fields(BaseModel):
+    """A group of fields: frozen, and an unknown field is an error."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, validate_default=False
+    )
+
+
+class SourceFields(Fields):
+    """One source of a text."""
+
+    title: Text
+    author: Text | None = None
+    publisher: Text | None = None
+    year: Text | None = None
+    url: WebAddress | None = None
+
+
+class ImageFields(Fields):
+    """An image beside the file, with what a reader who does not see it needs."""
+
+    file: Text
+    alt: Text
+    caption: Text | None = None
+    credit: Text | None = None
+
+
+class CorrectionFields(Fields):
+    """What was wrong, and since when it is right."""
+
+    date: Day
+    text: Text
+
+
+class HonourFields(Fields):
+    """An honour that needs no nomination file of its own."""
+
+    date: Partial
+    title: Text
+    organisation: Text | None = None

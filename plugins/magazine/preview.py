@@ -1,0 +1,69 @@
+"""The preview of a gated text: up to the editor's mark, else its first paragraphs."""
+
+import re
+from copy import deepcopy
+
+from lxml import html
+from lxml.html import builder as build
+
+from plugins.magazine.markup import plain_text
+
+PREVIEW_WORDS = 120
+"""About how much an automatic preview shows; never more than half of the text."""
+
+_MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f»]+")
+
+
+def is_mark(node: html.HtmlElement) -> bool:
+    """Whether a node is the comment ``<!-- more -->``."""
+    return isinstance(node, html.HtmlComment) and bool(_MORE.fullmatch(node.text or ""))
+
+
+def misplaced_marks(tree: html.HtmlElement) -> int:
+    """How many ``<!-- more -->`` stand inside a block, where nothing can be cut."""
+    return sum(is_mark(node) and node.getparent() is not tree for node in tree.iter())
+
+
+def cut_preview(tree: html.HtmlElement) -> html.HtmlElement:
+    """A new tree of what anybody may read; the mark itself goes from both."""
+    marks = [node for node in tree if is_mark(node)]
+    if marks:
+        preview = _before(tree, marks[0])
+    else:
+        preview = _first_paragraphs(tree)
+    for mark in marks:
+        mark.drop_tree()
+    return preview
+
+
+def _before(tree: html.HtmlElement, mark: html.HtmlElement) -> html.HtmlElement:
+    preview = build.DIV()
+    for node in tree[: tree.index(mark)]:
+        preview.append(deepcopy(node))
+    return preview
+
+
+def _first_paragraphs(tree: html.HtmlElement) -> html.HtmlElement:
+    limit = min(PREVIEW_WORDS, len(plain_text(tree).split()) // 2)
+    preview, left = build.DIV(), limit
+    for node in tree:
+        length = len(plain_text(node).split())
+        if node.tag == "p" and length <= left:
+            preview.append(deepcopy(node))
+            left -= length
+        elif len(preview) or node.tag == "p":
+            if not len(preview):
+                preview.append(build.P(_shorten(plain_text(node), limit)))
+            break
+    return preview
+
+
+def _shorten(text: str, limit: int) -> str:
+    """The sentences that fit in ``limit`` words, or the words that do."""
+    kept: list[str] = []
+    for sentence in _SENTENCE_END.split(text):
+        if len(kept) + len(sentence.split()) > limit:
+            break
+        kept += sentence.split()
+    return " ".join(kept) if kept else " ".join(text.split()[:limit]) + "…"

@@ -1,0 +1,147 @@
+"""Reading: every content file becomes a typed document, or problems."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pydantic import ValidationError
+
+from plugins.magazine.body import Body, BodyReader
+from plugins.magazine.field_errors import field_errors
+from plugins.magazine.front_matter import FrontMatter, FrontMatterError, read_front_matter
+from plugins.magazine.messages import tell
+from plugins.magazine.problems import Problems
+from plugins.magazine.schema import (
+    ArticleFields,
+    BookingFields,
+    Entry,
+    EventFields,
+    IssueFields,
+    NominationFields,
+    PageFields,
+    PersonFields,
+    ResearchFields,
+)
+from plugins.magazine.taxonomy import Taxonomy
+
+_BY_FOLDER: dict[str, type[Entry]] = {
+    "articles": ArticleFields,
+    "people": PersonFields,
+    "research": ResearchFields,
+    "nominations": NominationFields,
+    "events": EventFields,
+    "pages": PageFields,
+}
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One content file. ``path`` is relative to the content folder.
+
+    ``issue`` is the folder that an issue's file or its article lies in, or the one named.
+    """
+
+    path: PurePosixPath
+    slug: str
+    issue: str | None
+    fields: Entry
+    front: FrontMatter
+    body: Body
+
+    def line_of(self, *location: str | int) -> int:
+        """The line of a field."""
+        return self.front.line_of(location)
+
+
+def read_documents(folder: Path, taxonomy: Taxonomy, problems: Problems) -> list[Document]:
+    """Read every Markdown file below ``folder``, in path order."""
+    reader = BodyReader()
+    found = []
+    for path in markdown_files(folder):
+        document = _read(folder, path, taxonomy, reader, problems)
+        if document:
+            found.append(document)
+    return found
+
+
+def markdown_files(folder: Path) -> Iterator[PurePosixPath]:
+    """Paths of the Markdown files, relative to ``folder``, sorted; hidden ones are left out."""
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for name in sorted(files):
+            if name.endswith(".md") and not name.startswith((".", "_")):
+                yield PurePosixPath((Path(at) / name).relative_to(folder).as_posix())
+
+
+def model_of(path: PurePosixPath) -> type[Entry] | None:
+    """The kind of a file, from its folder."""
+    match path.parts:
+        case ("issues", _, "issue.md"):
+            return IssueFields
+        case ("issues", _, _):
+            return ArticleFields
+        case ("ads", _, "booking.md"):
+            return BookingFields
+        case (top, *rest) if rest:
+            return _BY_FOLDER.get(top)
+    return None
+
+
+def _read(
+    folder: Path,
+    path: PurePosixPath,
+    taxonomy: Taxonomy,
+    reader: BodyReader,
+    problems: Problems,
+) -> Document | None:
+    model = model_of(path)
+    if model is None:
+        problems.add(path, 1, "path", tell("ce dossier ne dit pas de quelle sorte est ce fichier"))
+        return None
+    try:
+        front = read_front_matter((folder / path).read_text("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problems.add(path, line, "encoding", tell("le fichier n’est pas en UTF-8"))
+    except FrontMatterError as error:
+        problems.add(path, error.line, error.field, str(error))
+    else:
+        fields = _validated(path, model, front, taxonomy, problems)
+        body = reader.read(front.body, front.body_line)
+        if fields:
+            return _document(path, fields, front, body, problems)
+    return None
+
+
+def _validated(
+    path: PurePosixPath,
+    model: type[Entry],
+    front: FrontMatter,
+    taxonomy: Taxonomy,
+    problems: Problems,
+) -> Entry | None:
+    try:
+        return model.model_validate(front.fields, context=taxonomy)
+    except ValidationError as error:
+        for location, message in field_errors(error, model):
+            name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in location)
+            problems.add(path, front.line_of(location), name or "front matter", message)
+    return None
+
+
+def _document(
+    path: PurePosixPath, fields: Entry, front: FrontMatter, body: Body, problems: Problems
+) -> Document:
+    named_by_folder = path.name in ("issue.md", "booking.md")
+    slug = fields.slug or (path.parts[1] if named_by_folder else path.stem)
+    if not _SLUG.fullmatch(slug):
+        rule = tell("« {name} » : minuscules, chiffres et traits d’union seulement", name=slug)
+        problems.add(path, 1, "slug", rule)
+    if body.misplaced_marks:
+        alone = tell("« <!-- more --> » doit être seul entre deux lignes vides")
+        problems.add(path, front.body_line, "body", alone)
+    issue = path.parts[1] if path.parts[0] == "issues" else getattr(fields, "issue", None)
+    return Document(path, slug, issue, fields, front, body)

@@ -1,0 +1,215 @@
+"""The schema of every kind of content: what an editor may and must write."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+from pydantic import ValidationInfo as Info
+
+from plugins.magazine.dates import PartialDate
+from plugins.magazine.fields import (
+    Access,
+    CorrectionFields,
+    Day,
+    Fields,
+    HonourFields,
+    ImageFields,
+    Moment,
+    Partial,
+    SectionSlug,
+    Slug,
+    SourceFields,
+    Text,
+    ThemeSlug,
+    WebAddress,
+    wrong,
+)
+from plugins.magazine.messages import tell
+
+
+class Entry(Fields):
+    """What every kind may carry. ``slug`` defaults to the file's or the folder's name."""
+
+    kind: ClassVar[str]
+    slug: Slug | None = None
+    sources: tuple[SourceFields, ...] = ()
+
+
+class DossierFields(Fields):
+    """An issue's leading theme; ``articles`` are slugs of this issue."""
+
+    title: Text
+    introduction: Text | None = None
+    articles: tuple[Slug, ...] = Field(min_length=1)
+
+
+class IssueFields(Entry):
+    """``issues/<slug>/issue.md``; the body is the editorial."""
+
+    kind: ClassVar[str] = "issue"
+    number: int = Field(ge=0)
+    title: Text
+    date: Day
+    description: Text
+    cover: ImageFields
+    access: Access = "public"
+    opens: Day | None = None
+    authors: tuple[Slug, ...] = ()
+    dossier: DossierFields | None = None
+    articles: tuple[Slug, ...] = ()
+
+
+class ArticleFields(Entry):
+    """An article, in an issue's folder or under ``articles/`` (then ``issue`` may name one)."""
+
+    kind: ClassVar[str] = "article"
+    title: Text
+    standfirst: Text
+    date: Day
+    section: SectionSlug
+    themes: tuple[ThemeSlug, ...] = Field(min_length=1)
+    authors: tuple[Slug, ...] = Field(min_length=1)
+    people: tuple[Slug, ...] = ()
+    access: Access | None = None
+    opens: Day | None = None
+    issue: Slug | None = None
+    order: int | None = None
+    genre: Literal["article", "interview", "essay", "archive", "obituary"] = "article"
+    image: ImageFields | None = None
+    corrections: tuple[CorrectionFields, ...] = ()
+    ads: Literal["allowed", "none"] = "allowed"
+
+
+class PersonFields(Entry):
+    """``people/<slug>.md``; the body is the biography."""
+
+    kind: ClassVar[str] = "person"
+    name: Text
+    sort_name: Text
+    class_year: int | None = Field(None, ge=1700, le=2200)
+    born: Partial | None = None
+    died: Partial | None = None
+    birthplace: Text | None = None
+    deathplace: Text | None = None
+    description: Text
+    themes: tuple[ThemeSlug, ...] = ()
+    portrait: ImageFields | None = None
+    honours: tuple[HonourFields, ...] = ()
+    collective: bool = False
+
+    @field_validator("died")
+    @classmethod
+    def _lives_forwards(cls, died: PartialDate | None, info: Info) -> PartialDate | None:
+        born = info.data.get("born")
+        if born and died and died.last < born.first:
+            raise wrong(tell("la mort précède la naissance"))
+        return died
+
+
+class ResearchFields(Entry):
+    """``research/<slug>.md``: a research success."""
+
+    kind: ClassVar[str] = "research"
+    title: Text
+    standfirst: Text
+    date: Partial
+    people: tuple[Slug, ...] = ()
+    names: tuple[Text, ...] = ()
+    laboratory: Text
+    doi: Text | None = None
+    award: Text | None = None
+    themes: tuple[ThemeSlug, ...] = Field(min_length=1)
+    image: ImageFields | None = None
+
+
+class NominationFields(Entry):
+    """``nominations/<slug>.md``: one person, one position or honour, one date."""
+
+    kind: ClassVar[str] = "nomination"
+    type: Literal["nomination", "honour"] = Field(alias="kind")
+    person: Slug | None = None
+    name: Text | None = None
+    class_year: int | None = Field(None, ge=1700, le=2200)
+    position: Text
+    organisation: Text
+    date: Partial
+    themes: tuple[ThemeSlug, ...] = ()
+    sources: tuple[SourceFields, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_someone(self) -> Self:
+        if bool(self.person) == bool(self.name):
+            raise wrong(tell("il faut « person » ou « name », et un seul des deux"))
+        return self
+
+
+class EventFields(Entry):
+    """``events/<slug>.md``; times are local to the event."""
+
+    kind: ClassVar[str] = "event"
+    title: Text
+    start: Moment
+    end: Moment | None = None
+    place: Text | None = None
+    city: Text | None = None
+    region: Text | None = None
+    group: Text
+    online: WebAddress | None = None
+    description: Text
+    themes: tuple[ThemeSlug, ...] = ()
+
+    @field_validator("end")
+    @classmethod
+    def _ends_after_start(cls, end: date | datetime | None, info: Info) -> date | datetime | None:
+        start = info.data.get("start")
+        if start and end and as_datetime(end) < as_datetime(start):
+            raise wrong(tell("la fin précède le début"))
+        return end
+
+
+class PageFields(Entry):
+    """``pages/<slug>.md``: about, legal notice, privacy, subscribe."""
+
+    kind: ClassVar[str] = "page"
+    title: Text
+    description: Text
+
+
+class CreativeFields(Fields):
+    """What a booking shows in one size."""
+
+    file: Text
+    size: Literal["970x250", "728x90", "300x250", "320x100"]
+    alt: Text
+    link: WebAddress
+
+
+class BookingFields(Entry):
+    """``ads/<slug>/booking.md``: an advertiser's order; both dates are included."""
+
+    kind: ClassVar[str] = "booking"
+    advertiser: Text
+    campaign: Text
+    type: Literal["paid", "house"] = Field("paid", alias="kind")
+    status: Literal["proposed", "approved", "suspended"]
+    start: Day
+    end: Day
+    placements: tuple[Literal["article", "home", "list"], ...] = Field(min_length=1)
+    themes: tuple[ThemeSlug, ...] = ()
+    excluded_themes: tuple[ThemeSlug, ...] = ()
+    creatives: tuple[CreativeFields, ...] = Field(min_length=1)
+
+    @field_validator("end")
+    @classmethod
+    def _ends_after_start(cls, end: date, info: Info) -> date:
+        start = info.data.get("start")
+        if start and end < start:
+            raise wrong(tell("la fin précède le début"))
+        return end
+
+
+def as_datetime(moment: date | datetime) -> datetime:
+    """The moment, at midnight when only its day is known."""
+    if isinstance(moment, datetime):
+        return moment
+    return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 (local to the event)

@@ -1,0 +1,111 @@
+"""The magazine's settings, from Pelican's: typed, with defaults, unknown keys refused."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from plugins.magazine.parts import Wear
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The address of every page kind, the one place where addresses are made."""
+
+    home: str = "/"
+    archive: str = "/numeros/"
+    issue: str = "/numeros/{slug}/"
+    issue_article: str = "/numeros/{issue}/{slug}/"
+    articles: str = "/articles/"
+    article: str = "/articles/{slug}/"
+    section: str = "/rubriques/{slug}/"
+    theme: str = "/themes/{slug}/"
+    people: str = "/personnes/"
+    person: str = "/personnes/{slug}/"
+    class_years: str = "/promotions/"
+    class_year: str = "/promotions/{year}/"
+    nominations: str = "/carnet/"
+    nominations_kind: str = "/carnet/nominations/"
+    honours_kind: str = "/carnet/distinctions/"
+    nominations_year: str = "/carnet/{year}/"
+    research_index: str = "/recherche/"
+    research: str = "/recherche/{slug}/"
+    events: str = "/agenda/"
+    event: str = "/agenda/{slug}/"
+    page: str = "/{slug}/"
+    search: str = "/chercher/"
+    access: str = "/acces/"
+    expired: str = "/lien-expire/"
+    not_found: str = "/404.html"
+    subscribe: str = "/abonnement/"
+    numbered: str = "page/{number}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the magazine is called and how it is set. Addresses end with a slash."""
+
+    name: str
+    site_url: str
+    content: Path
+    theme: Path
+    cache: Path
+    now: datetime
+    timezone: ZoneInfo
+    urls: Urls
+    tagline: str = ""
+    description: str = ""
+    publisher: str = ""
+    email: str = ""
+    interface_lang: Literal["fr", "en"] = "fr"
+    content_lang: str = "fr"
+    class_prefix: str = "X"
+    odd_wear: Wear = "jaune"
+    per_page: int = 24
+    footer: tuple[str, ...] = ("a-propos", "mentions-legales", "confidentialite", "annonceurs")
+
+    @classmethod
+    def from_pelican(cls, pelican: Mapping[str, Any], environ: Mapping[str, str]) -> "Settings":
+        """Read ``SITENAME``, ``SITEURL``, ``TIMEZONE``, ``MAGAZINE`` and ``URLS``."""
+        zone = ZoneInfo(pelican.get("TIMEZONE") or "Europe/Paris")
+        base = cls(
+            name=pelican["SITENAME"],
+            site_url=pelican["SITEURL"].rstrip("/"),
+            content=Path(pelican["PATH"]),
+            theme=Path(pelican["THEME"]),
+            cache=Path(pelican["CACHE_PATH"]),
+            now=_clock(environ).astimezone(zone),
+            timezone=zone,
+            urls=replace(Urls(), **_known(Urls, "URLS", pelican.get("URLS", {}))),
+        )
+        return replace(base, **_known(cls, "MAGAZINE", pelican.get("MAGAZINE", {})))
+
+    def wear_of(self, number: int) -> Wear:
+        """The colour of a class year or an issue, by parity."""
+        other: Wear = "rouge" if self.odd_wear == "jaune" else "jaune"
+        return self.odd_wear if number % 2 else other
+
+
+def _clock(environ: Mapping[str, str]) -> datetime:
+    """The moment the build speaks for; ``SOURCE_DATE_EPOCH`` (seconds, UTC) fixes it."""
+    fixed = environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+
+
+def _known(model: type, name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    unknown = set(given) - {field.name for field in fields(model)}
+    if unknown:
+        raise SettingsError(f"{name}: unknown keys {', '.join(sorted(unknown))}")
+    return given
+
+
+def from_pelican(pelican: Mapping[str, Any]) -> Settings:
+    """The settings of this build, with the environment read here and nowhere else."""
+    return Settings.from_pelican(pelican, os.environ)

@@ -1,0 +1,145 @@
+"""What every page shows of the site, and the small files that machines ask for."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from plugins.magazine.edition import Edition
+from plugins.magazine.parts import Link
+from plugins.magazine.typography import set_plain
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP_ADDRESSES = 50_000
+"""The protocol's limit for one file (https://www.sitemaps.org/protocol.html)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The masthead and the colophon of every page."""
+
+    name: str
+    tagline: str
+    url: str
+    lang: str
+    content_lang: str
+    home_url: str
+    search_url: str
+    subscribe_url: str
+    nav: tuple[Link, ...]
+    sections: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    feeds: tuple[Link, ...]
+    class_prefix: str
+    pagefind_url: str = "/pagefind/pagefind.js"
+
+
+def site_view(edition: Edition) -> SiteView:
+    """The site as its pages show it."""
+    settings, urls = edition.settings, edition.settings.urls
+    _ = edition.catalogue.gettext
+    pages = {node.slug: node for node in edition.graph.pages}
+    plain = [pages[slug] for slug in settings.footer if slug in pages]
+    sections = edition.graph.taxonomy.sections.values()
+    return SiteView(
+        name=settings.name,
+        tagline=settings.tagline,
+        url=settings.site_url,
+        lang=settings.interface_lang,
+        content_lang=settings.content_lang,
+        home_url=urls.home,
+        search_url=urls.search,
+        subscribe_url=urls.subscribe,
+        nav=(
+            Link(_("Numéros"), urls.archive),
+            Link(_("Articles"), urls.articles),
+            Link(_("Personnes"), urls.people),
+            Link(_("Recherche"), urls.research_index),
+            Link(_("Carnet"), urls.nominations),
+            Link(_("Agenda"), urls.events),
+        ),
+        sections=tuple(Link(s.name, urls.section.format(slug=s.slug)) for s in sections),
+        footer=(
+            *(Link(set_plain(node.fields.title), node.url) for node in plain),
+            Link(_("Promotions"), urls.class_years),
+        ),
+        feeds=(Link("RSS", "/flux/magazine.rss.xml"), Link("Atom", "/flux/magazine.atom.xml")),
+        class_prefix=settings.class_prefix,
+    )
+
+
+def write_machine_files(edition: Edition, public: Path) -> None:
+    """``sitemap.xml``, ``robots.txt``, ``site.webmanifest`` and ``security.txt``."""
+    _write_sitemap(edition, public)
+    address = edition.settings.site_url
+    (public / "robots.txt").write_text(
+        f"User-agent: *\nAllow: /\nDisallow: {edition.settings.urls.access}\n\n"
+        f"Sitemap: {address}/sitemap.xml\n",
+        "utf-8",
+    )
+    (public / "site.webmanifest").write_text(_web_manifest(edition), "utf-8")
+    if edition.settings.email:
+        well_known = public / ".well-known"
+        well_known.mkdir(parents=True, exist_ok=True)
+        (well_known / "security.txt").write_text(_security_txt(edition), "utf-8")
+
+
+def _write_sitemap(edition: Edition, public: Path) -> None:
+    """One file, or an index of several when the site outgrows the protocol's limit."""
+    listed = sorted(
+        {(p.url, str(p.modified or "")) for p in edition.pages if p.listed and p.tree == "public"}
+    )
+    chunks = [listed[n : n + SITEMAP_ADDRESSES] for n in range(0, len(listed), SITEMAP_ADDRESSES)]
+    site = edition.settings.site_url
+    if len(chunks) <= 1:
+        _write_xml(public / "sitemap.xml", "urlset", "url", listed, site)
+        return
+    parts = [(f"/sitemap-{n}.xml", "") for n in range(1, len(chunks) + 1)]
+    for (name, _), chunk in zip(parts, chunks, strict=True):
+        _write_xml(public / name.lstrip("/"), "urlset", "url", chunk, site)
+    _write_xml(public / "sitemap.xml", "sitemapindex", "sitemap", parts, site)
+
+
+def _write_xml(path: Path, root: str, item: str, rows: list[tuple[str, str]], site: str) -> None:
+    tree = etree.Element(f"{{{_SITEMAP}}}{root}", nsmap={None: _SITEMAP})
+    for url, modified in rows:
+        entry = etree.SubElement(tree, f"{{{_SITEMAP}}}{item}")
+        etree.SubElement(entry, f"{{{_SITEMAP}}}loc").text = site + url
+        if modified:
+            etree.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = modified
+    path.write_bytes(
+        etree.tostring(tree, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    )
+
+
+def _web_manifest(edition: Edition) -> str:
+    settings = edition.settings
+    icons = [
+        {"src": f"/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    manifest = {
+        "name": settings.name,
+        "short_name": settings.name,
+        "description": settings.description,
+        "lang": settings.content_lang,
+        "start_url": settings.urls.home,
+        "display": "minimal-ui",
+        "background_color": "#fdfcf8",
+        "theme_color": "#fdfcf8",
+        "icons": icons,
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+
+
+def _security_txt(edition: Edition) -> str:
+    """RFC 9116; valid to the end of next year, so that a rebuild changes it once a year."""
+    settings = edition.settings
+    expires = f"{settings.now.year + 1}-12-31T00:00:00Z"
+    return (
+        f"Contact: mailto:{settings.email}\n"
+        f"Expires: {expires}\n"
+        f"Preferred-Languages: {settings.content_lang}, en\n"
+        f"Canonical: {settings.site_url}/.well-known/security.txt\n"
+    )

@@ -1,0 +1,103 @@
+"""Pelican, strict: what cannot be loaded or published stops the build."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.plugins import signals
+from pelican.plugins._utils import get_plugin_name, load_plugins
+
+from plugins.access.audit import AuditError
+from plugins.magazine.messages import tell
+from plugins.magazine.problems import ContentError
+from plugins.press.publish import PublishError, aside, only_build, publish
+
+
+class BuildStopped(SystemExit):  # noqa: N818 (it is an exit)
+    """Nothing is published; the reason is already on the terminal. Exit status 1."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+
+
+class Press(Pelican):  # type: ignore[misc]
+    """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step."""
+
+    def init_plugins(self) -> None:
+        """Load every plugin; unlike Pelican, stop at the first that fails."""
+        named = self.settings["PLUGINS"]
+        self.plugins = load_plugins(self.settings)
+        if named is not None and len(self.plugins) < len(named):
+            loaded = {plugin.__name__ for plugin in self.plugins}
+            missing = [
+                str(n) for n in named if n not in loaded and f"pelican.plugins.{n}" not in loaded
+            ]
+            raise PluginError(
+                tell("plugin(s) impossibles à charger : {names}", names=", ".join(missing))
+            )
+        for plugin in self.plugins:
+            plugin.register()
+        self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
+
+    def run(self) -> None:
+        """Build the site; on any failure the published one stays as it was."""
+        started = time.monotonic()
+        published = Path(self.output_path)
+        try:
+            with only_build(Path(self.settings["CACHE_PATH"])), aside(published) as unfinished:
+                edition = self._build(unfinished)
+                publish(unfinished, published)
+        except ContentError as error:
+            _say(str(error))
+            _say(tell("{n} problème(s) ; rien n’est publié.", n=len(error.problems)))
+            raise BuildStopped from None
+        except (PublishError, AuditError) as error:
+            _say(str(error))
+            raise BuildStopped from None
+        seconds = f"{time.monotonic() - started:.1f}"
+        message = "Publié : {pages} pages dans {output} ({seconds} s)."
+        _say(tell(message, pages=len(edition.pages), output=published, seconds=seconds))
+
+    def _build(self, output: Path) -> Any:
+        """Pelican's own run, without the report on its articles and pages."""
+        context = self.settings.copy() | {
+            "generated_content": {},
+            "static_links": set(),
+            "static_content": {},
+            "localsiteurl": self.settings["SITEURL"],
+        }
+        self.output_path = str(output)
+        classes = sorted(self._get_generator_classes(), key=lambda c: getattr(c, "stage", 0))
+        generators = [
+            cls(
+                context=context,
+                settings=self.settings,
+                path=self.path,
+                theme=self.theme,
+                output_path=self.output_path,
+            )
+            for cls in classes
+        ]
+        self._generate(generators)
+        return context["edition"]
+
+    def _generate(self, generators: list[Any]) -> None:
+        for generator in generators:
+            if hasattr(generator, "generate_context"):
+                generator.generate_context()
+        signals.all_generators_finalized.send(generators)
+        writer = self._get_writer()
+        for generator in generators:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(writer)
+        signals.finalized.send(self)
+
+
+class PluginError(Exception):
+    """A plugin that the settings name does not load."""
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)  # noqa: T201 (the editor's terminal)

@@ -1,0 +1,5 @@
+"""Settings for the public site: ``pelican -s publishconf.py``."""
+
+from pelicanconf import *  # noqa: F403 (Pelican's own way to derive one from the other)
+
+SITEURL = "https://gazette.example.org"  # the public address, without a final slash

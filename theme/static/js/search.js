@@ -1,0 +1,153 @@
+// The search page: Pagefind's index, our own form and results. The words come from the page's
+// templates; the query and the filters live in the address, so that a search can be sent.
+const PAGE = 10;
+const form = document.querySelector("[data-search]");
+const field = form.elements.q;
+const selects = [...form.querySelectorAll("[data-filter]")];
+const order = form.querySelector("[data-sort]");
+const clear = form.querySelector("[data-search-clear]");
+const count = document.querySelector("[data-search-count]");
+const list = document.querySelector("[data-search-results]");
+const more = document.querySelector("[data-search-more]");
+const words = document.querySelector("#search-words").dataset;
+const model = document.querySelector("#search-result");
+
+let pagefind;
+let found = [];
+let turn = 0;
+
+function asked() {
+  const filters = {};
+  for (const select of selects) if (select.value) filters[select.dataset.filter] = select.value;
+  return { term: field.value.trim(), filters, sort: order.value };
+}
+
+function writeAddress({ term, filters, sort }) {
+  const query = new URLSearchParams();
+  if (term) query.set("q", term);
+  for (const [key, value] of Object.entries(filters)) query.set(key, value);
+  if (sort) query.set(order.name, sort);
+  const text = query.toString();
+  history.replaceState(null, "", location.pathname + (text ? `?${text}` : ""));
+}
+
+function readAddress() {
+  const query = new URLSearchParams(location.search);
+  field.value = query.get("q") ?? "";
+  for (const control of [...selects, order]) {
+    const wanted = query.get(control.name) ?? "";
+    const known = [...control.options].some((option) => option.value === wanted);
+    control.value = known ? wanted : "";
+  }
+}
+
+function fillFilters(choices) {
+  for (const select of selects) {
+    for (const [value, total] of Object.entries(choices[select.dataset.filter] ?? {})) {
+      select.add(new Option(`${value} (${total})`, value));
+    }
+  }
+}
+
+// Only <mark> is kept of an excerpt; everything else is text.
+function excerpt(html) {
+  const nodes = document.createDocumentFragment();
+  for (const piece of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
+    const node = document.createElement(piece.nodeName === "MARK" ? "mark" : "span");
+    node.textContent = piece.textContent;
+    nodes.append(node);
+  }
+  return nodes;
+}
+
+function drawn(result) {
+  const item = model.content.cloneNode(true);
+  const link = item.querySelector("[data-link]");
+  link.href = result.url;
+  link.textContent = result.meta.title;
+  item.querySelector("[data-kind]").textContent = result.meta.kind ?? "";
+  item.querySelector("[data-excerpt]").append(excerpt(result.excerpt));
+  item.querySelector("[data-date]").textContent = result.meta.date ?? "";
+  for (const part of item.querySelectorAll("p")) if (!part.textContent) part.remove();
+  return item;
+}
+
+async function showMore() {
+  const mine = turn;
+  const from = list.children.length;
+  const data = await Promise.all(found.slice(from, from + PAGE).map((result) => result.data()));
+  if (mine !== turn) return;
+  list.append(...data.map(drawn));
+  more.hidden = list.children.length >= found.length;
+  if (from) list.children[from].querySelector("a").focus();
+}
+
+function announce(total) {
+  if (total === 0) count.textContent = words.none;
+  else if (total === 1) count.textContent = words.one;
+  else count.textContent = words.many.replace("{n}", total.toLocaleString(document.documentElement.lang));
+}
+
+async function run() {
+  const mine = ++turn;
+  const wish = asked();
+  const idle = !wish.term && Object.keys(wish.filters).length === 0;
+  writeAddress(wish);
+  clear.hidden = idle && !wish.sort;
+  if (idle) {
+    found = [];
+    list.replaceChildren();
+    more.hidden = true;
+    count.textContent = words.invite;
+    return;
+  }
+  const sort = wish.sort ? { [wish.sort]: "desc" } : undefined;
+  const answer = await pagefind.debouncedSearch(wish.term || null, { filters: wish.filters, sort });
+  if (answer === null || mine !== turn) return;
+  found = answer.results;
+  list.replaceChildren();
+  announce(found.length);
+  await showMore();
+}
+
+function search() {
+  run().catch(fail);
+}
+
+function fail() {
+  count.textContent = words.failed;
+  more.hidden = true;
+}
+
+function listen() {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  form.addEventListener("input", search);
+  clear.addEventListener("click", (event) => {
+    event.preventDefault();
+    form.reset();
+    field.focus();
+    search();
+  });
+  more.addEventListener("click", () => showMore().catch(fail));
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    field.select();
+    field.focus();
+  });
+}
+
+async function start() {
+  pagefind = await import(form.dataset.pagefind);
+  await pagefind.init();
+  fillFilters(await pagefind.filters());
+  readAddress();
+  listen();
+  await run();
+}
+
+start().catch(fail);
