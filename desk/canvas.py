@@ -6,6 +6,7 @@ three o'clock.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
 from PIL import Image, ImageDraw
@@ -106,7 +107,7 @@ def dashes(points: Sequence[Point], dash: tuple[float, float]) -> list[list[Poin
     """Cut a broken line into its dashes; lengths in pixels."""
     pieces: list[list[Point]] = []
     travelled, period = 0.0, sum(dash)
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         length = hypot(end[0] - start[0], end[1] - start[1])
         position = 0.0
         while position < length:

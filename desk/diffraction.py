@@ -46,9 +46,9 @@ def shadow(fresnel_number: float) -> Callable[[float], float]:
 
 def _lommel(ratio: float, v: float, first: int) -> float:
     """Sum (−1)^m ratio^(first+2m) J(first+2m)(v) over m; `ratio` is at most 1."""
-    orders = int(v) + EXTRA_ORDERS
-    values = bessel(v, orders)
-    return sum(
-        (-1) ** m * ratio ** (first + 2 * m) * values[first + 2 * m]
-        for m in range((orders - first) // 2 + 1)
-    )
+    values = bessel(v, int(v) + EXTRA_ORDERS)
+    total, factor = 0.0, ratio**first
+    for value in values[first::2]:
+        total += factor * value
+        factor *= -ratio * ratio
+    return total

@@ -45,7 +45,7 @@ def draw_bifurcation(side_px: int, accent: Colour, seed: int) -> Image.Image:
 
 
 def _growth(share: float) -> float:
-    return FIRST + (LAST - FIRST) * share**GROWTH
+    return FIRST + (LAST - FIRST) * pow(share, GROWTH)
 
 
 def _orbit(growth: float, count: int) -> Iterator[float]:

@@ -7,6 +7,7 @@ traffic it carries, and one journey wears the accent.
 from collections import Counter
 from collections.abc import Iterator
 from heapq import heappop, heappush
+from itertools import pairwise
 from math import hypot, sqrt
 from random import Random
 
@@ -94,7 +95,7 @@ def _draw_lines(
 def _draw_journey(canvas: Canvas, way: list[Point], accent: Colour) -> None:
     start, centre = way[0], way[-1]
     for pen in (Pen(PAPER, JOURNEY_PX + 2 * JOURNEY_EDGE_PX), Pen(accent, JOURNEY_PX)):
-        for step in zip(way, way[1:], strict=False):
+        for step in pairwise(way):
             canvas.line(step, pen)
     for place, unit in ((start, 1.0), (centre, 2.3)):
         canvas.disc(place, 17 * unit, PAPER)

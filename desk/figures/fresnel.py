@@ -72,8 +72,8 @@ def _draw_axes(canvas: Canvas) -> None:
     canvas.line([(left, ZERO_Y_PX - UNIT_PX), (right, ZERO_Y_PX - UNIT_PX)], GRID)
     canvas.line([(left, ZERO_Y_PX), (right, ZERO_Y_PX)], AXIS)
     canvas.text((left, ZERO_Y_PX - UNIT_PX - 136), "Lumière reçue", LABEL, INK)
-    free = (WIDTH_PX / 2 - 0.62 * PX_PER_MM, ZERO_Y_PX - UNIT_PX - 16)
-    canvas.text(free, "lumière sans disque", NOTE, SOFT_INK, anchor=0.5)
+    free = (WIDTH_PX / 2 - 0.6 * PX_PER_MM, ZERO_Y_PX - UNIT_PX - 16)
+    canvas.text(free, "sans disque", NOTE, SOFT_INK, anchor=0.5)
     for edge in (-RADIUS_MM, RADIUS_MM):
         x = WIDTH_PX / 2 + edge * PX_PER_MM
         canvas.line([(x, PICTURE_TOP_PX + PICTURE_HEIGHT_PX + 14), (x, ZERO_Y_PX)], GUIDE)

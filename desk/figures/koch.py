@@ -1,5 +1,7 @@
 """Koch's curve, first four steps (H. von Koch, Arkiv för matematik, 1904)."""
 
+from itertools import pairwise
+
 from PIL import Image
 
 from desk.canvas import Canvas, Pen, Point
@@ -35,7 +37,7 @@ def koch(ends: tuple[Point, Point], steps: int) -> list[Point]:
     points = [complex(*ends[0]), complex(*ends[1])]
     for _ in range(steps):
         grown = [points[0]]
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             third = (end - start) / 3
             grown += [start + third, start + third + third * turn, end - third, end]
         points = grown

@@ -38,7 +38,7 @@ def _ink(away: float) -> float:
     pixels = away / UNITS_PER_PX
     if pixels < 1:
         return 1 - 0.3 * pixels
-    return max(0.0, 0.7 - 0.7 * log(pixels) / log(HALO_PX)) ** 1.15
+    return max(0.0, 0.7 - 0.75 * log(pixels) / log(HALO_PX))
 
 
 def distance(real: float, imaginary: float) -> float:

@@ -17,7 +17,7 @@ from plugins.cards.palette import INK, PAPER, ROUGE, SOFT_INK
 PX_PER_AU = 15.8
 SUN_PX: Point = (690.0, 715.0)
 HEIGHT_PX = 1300
-YEARS = (1781, 1790, 1800, 1810, 1822, 1830, 1838, 1846)
+YEARS = (1781, 1800, 1810, 1822, 1830, 1838, 1846)
 MEETING = 1822
 
 
@@ -103,7 +103,8 @@ def _draw_prediction(canvas: Canvas) -> None:
     canvas.disc((x, y), 11, ROUGE)
     canvas.text((x + 34, y - 2), "la planète annoncée", LABEL, ROUGE)
     x, y = _on_page(NEPTUNE.place(1846))
-    canvas.text((x + 34, y - 34), "Neptune en 1846", LABEL, INK)
+    canvas.line([(x + 15, y - 8), (x + 104, y - 54)], Pen(INK, 2))
+    canvas.text((x + 116, y - 52), "Neptune en 1846", LABEL, INK)
 
 
 def _draw_names(canvas: Canvas) -> None:

@@ -1,6 +1,6 @@
 """Legrand's star: the lines of the law of 11 June 1842, from town to town."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians
 
 from PIL import Image
@@ -33,22 +33,22 @@ class Town:
 
 
 TOWNS = {
-    "Lille": Town(3.06, 50.63, (-20, -12), 1),
-    "Valenciennes": Town(3.52, 50.36, (22, 22)),
+    "Lille": Town(3.06, 50.63, (-24, 14), 1),
+    "Valenciennes": Town(3.52, 50.36, (-8, 80)),
     "Nancy": Town(6.18, 48.69, (0, -26), 0.5),
-    "Strasbourg": Town(7.75, 48.58, (-14, -30), 0.5),
+    "Strasbourg": Town(7.75, 48.58, (-14, 50), 1),
     "Mulhouse": Town(7.34, 47.75, (-22, -16), 1),
     "Dijon": Town(5.04, 47.32, (-22, -12), 1),
     "Lyon": Town(4.84, 45.76, (26, 12)),
     "Marseille": Town(5.37, 43.30, (24, -8)),
     "Cette": Town(3.70, 43.40, (4, 50), 0.5),
-    "Toulouse": Town(1.44, 43.60, (0, -30), 0.5),
+    "Toulouse": Town(1.44, 43.60, (0, 52), 0.5),
     "Bourges": Town(2.40, 47.08, (0, 50), 0.5),
     "Tours": Town(0.69, 47.39, (24, 34)),
-    "Nantes": Town(-1.55, 47.22, (-6, 54), 0.5),
+    "Nantes": Town(-1.55, 47.22, (0, -28), 0.5),
     "Poitiers": Town(0.34, 46.58),
     "Angoulême": Town(0.16, 45.65),
-    "Bordeaux": Town(-0.58, 44.84, (-26, -6), 1),
+    "Bordeaux": Town(-0.58, 44.84, (36, -2)),
     "Bayonne": Town(-1.47, 43.49, (30, -2)),
 }
 PARIS: Place = (2.352, 48.857)
@@ -136,11 +136,11 @@ def _draw_paris(canvas: Canvas) -> None:
 
 def _draw_legend(canvas: Canvas) -> None:
     rows = (
-        (CHORD, "les deux cordes"),
-        (UNDECIDED, "points de la Manche à fixer"),
         (BRANCH, "les branches, de Paris"),
+        (UNDECIDED, "port de la Manche à choisir"),
+        (CHORD, "les deux cordes"),
     )
     for index, (pen, words) in enumerate(rows):
-        y = HEIGHT_PX - 70 - index * 54
-        canvas.line([(80, y), (180, y)], pen)
+        y = 80 + index * 54
+        canvas.line([(80, y), (180, y)], replace(pen, round_ends=False))
         canvas.text((206, y + 9), words, NOTE, INK)

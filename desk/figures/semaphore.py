@@ -6,7 +6,7 @@ from PIL import Image
 
 from desk.canvas import Canvas, Pen, Point
 from desk.figures.style import GRID, LABEL, NOTE, STRONG, WIDTH_PX
-from plugins.cards.palette import INK, JAUNE, PAPER, SOFT_INK
+from plugins.cards.palette import INK, JAUNE, SOFT_INK
 
 HEIGHT_PX = 1580
 ANGLES = (0, 45, 90, 135, -45, -90, -135)  # degrees from folded; upwards, then downwards

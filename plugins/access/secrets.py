@@ -78,7 +78,7 @@ def _every(found: list[str], length: int) -> Iterable[tuple[str, ...]]:
 def _public_texts(edition: Edition, closed: set[Article]) -> Iterator[str]:
     """What anybody may read by the editors' will: open bodies, previews, front matter."""
     graph = edition.graph
-    everything: list[Node[Entry]] = [*graph.nodes, *graph.nominations, *graph.bookings]  # type: ignore[list-item]
+    everything: list[Node[Entry]] = [*graph.nodes, *graph.nominations, *graph.bookings]
     for node in everything:
         gated = node in closed
         yield node.body.preview_text if gated else node.body.text

@@ -1,7 +1,5 @@
 """Gives every page that takes ads the one that suits it."""
 
-from typing import Any
-
 from pelican.generators import Generator
 
 from plugins.ads.inventory import Inventory

@@ -94,7 +94,9 @@ class _AdMaker:
         fields = booking.fields
         for n in range(len(fields.creatives)):
             self._check_size(booking, n)
-        ads = {placement: self._ad(booking, SIZES[placement]) for placement in fields.placements}
+        ads: dict[str, Ad] = {
+            placement: self._ad(booking, SIZES[placement]) for placement in fields.placements
+        }
         return Candidate(
             booking.slug, frozenset(fields.themes), frozenset(fields.excluded_themes), ads
         )

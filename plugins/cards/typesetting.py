@@ -21,7 +21,27 @@ Face = Literal[
 ]
 CAP_HEIGHT_EM = 0.67
 WEAK_ENDINGS = frozenset(
-    "à au aux ce de des du en et la le les ne ou par se sur un une".split()
+    [
+        "à",
+        "au",
+        "aux",
+        "ce",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "la",
+        "le",
+        "les",
+        "ne",
+        "ou",
+        "par",
+        "se",
+        "sur",
+        "un",
+        "une",
+    ]
 )  # a line should not end on these
 WEAK_ENDING_COST = 0.12  # in squared shares of the measure: worth a line a third shorter
 

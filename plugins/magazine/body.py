@@ -111,7 +111,7 @@ def _body(
         words=words,
         preview_words=count_words(markup.plain_text(preview, skip_notes=True)),
         headings=headings if words >= LONG_WORDS and len(headings) > 2 else (),
-        ids=frozenset(tree.xpath("//@id")),
+        ids=frozenset(markup.ids(tree)),
         links=tuple(lines.use(a.get("href")) for a in tree.iter("a") if a.get("href")),
         images=_images(tree, preview, lines),
         misplaced_marks=misplaced,

@@ -1,12 +1,13 @@
 """What only the whole magazine can tell: references, links, images, duplicates."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine.fields import ImageFields
-from plugins.magazine.graph import Graph, Issue, Node
+from plugins.magazine.graph import Graph, Node
 from plugins.magazine.links import BrokenLink, LinkResolver, image_path
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems, did_you_mean
@@ -37,47 +38,39 @@ def check_addresses(graph: Graph, reserved: Collection[str], problems: Problems)
 
 def check_references(graph: Graph, problems: Problems) -> None:
     """People and issues that are named must exist."""
-    known = graph.people
+    people = _Names(graph.people, problems)
+    issues = _Names([issue.slug for issue in graph.issues], problems)
     for article in graph.articles:
-        _check_slugs(article, "authors", article.fields.authors, known, problems)
-        _check_slugs(article, "people", article.fields.people, known, problems)
+        people.check(article, ("authors",), article.fields.authors)
+        people.check(article, ("people",), article.fields.people)
         if article.document.issue and not article.issue:
-            issues = [issue.slug for issue in graph.issues]
-            unknown = tell("numéro inconnu « {slug} »", slug=article.document.issue)
-            line = article.document.line_of("issue")
-            suggestion = did_you_mean(article.document.issue, issues)
-            problems.add(article.document.path, line, "issue", unknown + suggestion)
+            issues.check(article, ("issue",), [article.document.issue])
     for success in graph.research:
-        _check_slugs(success, "people", success.fields.people, known, problems)
+        people.check(success, ("people",), success.fields.people)
     for nomination in graph.nominations:
-        named = nomination.fields.person
-        _check_slugs(nomination, "person", (named,) if named else (), known, problems)
+        people.check(nomination, ("person",), filter(None, [nomination.fields.person]))
     for issue in graph.issues:
-        _check_issue(issue, known, problems)
+        people.check(issue, ("authors",), issue.fields.authors)
+        own = _Names([article.slug for article in issue.articles], problems)
+        own.check(issue, ("articles",), issue.fields.articles)
+        if issue.fields.dossier:
+            own.check(issue, ("dossier", "articles"), issue.fields.dossier.articles)
 
 
-def _check_issue(issue: Issue, people: Collection[str], problems: Problems) -> None:
-    own = {article.slug for article in issue.articles}
-    _check_slugs(issue, "authors", issue.fields.authors, people, problems)
-    _check_slugs(issue, "articles", issue.fields.articles, own, problems)
-    if issue.fields.dossier:
-        named = issue.fields.dossier.articles
-        _check_slugs(issue, "dossier", named, own, problems, ("dossier", "articles"))
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What may be named, and where to record what may not."""
 
+    known: Collection[str]
+    problems: Problems
 
-def _check_slugs(
-    node: Node[Entry],
-    name: str,
-    slugs: Iterable[str],
-    known: Collection[str],
-    problems: Problems,
-    at: tuple[str, ...] = (),
-) -> None:
-    for n, slug in enumerate(slugs):
-        if slug not in known:
-            line = node.document.line_of(*(at or (name,)), n)
-            message = tell("« {slug} » n’existe pas", slug=slug) + did_you_mean(slug, known)
-            problems.add(node.document.path, line, name, message)
+    def check(self, node: Node[Entry], at: tuple[str, ...], slugs: Iterable[str]) -> None:
+        for n, slug in enumerate(slugs):
+            if slug not in self.known:
+                message = tell("« {slug} » n’existe pas", slug=slug)
+                line = node.document.line_of(*at, n)
+                suggestion = did_you_mean(slug, self.known)
+                self.problems.add(node.document.path, line, ".".join(at), message + suggestion)
 
 
 def check_links(documents: Iterable[Document], resolver: LinkResolver, problems: Problems) -> None:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from plugins.magazine.dates import PartialDate
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import did_you_mean
+from plugins.magazine.taxonomy import Taxonomy
 
 
 def wrong(message: str) -> PydanticCustomError:
@@ -57,7 +58,7 @@ def _web_address(value: str) -> str:
     return value
 
 
-def _section(value: str, info: Info) -> str:
+def _section(value: str, info: "Info[Taxonomy]") -> str:
     known = info.context.sections
     if value not in known:
         unknown = tell("rubrique inconnue « {value} »", value=value)
@@ -65,7 +66,7 @@ def _section(value: str, info: Info) -> str:
     return value
 
 
-def _theme(value: str, info: Info) -> str:
+def _theme(value: str, info: "Info[Taxonomy]") -> str:
     known = info.context.themes
     if value not in known:
         unknown = tell("thème inconnu « {value} »", value=value)

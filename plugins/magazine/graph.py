@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
+from itertools import pairwise
 from typing import Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ from plugins.magazine.schema import (
 from plugins.magazine.settings import Settings, Urls
 from plugins.magazine.taxonomy import Taxonomy
 
-F = TypeVar("F", bound=Entry)
+F = TypeVar("F", bound=Entry, covariant=True)
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -213,7 +214,7 @@ def _sort(graph: Graph) -> None:
 
 
 def _order_issues(graph: Graph) -> None:
-    for newer, older in zip(graph.issues, graph.issues[1:], strict=False):
+    for newer, older in pairwise(graph.issues):
         newer.previous, older.following = older, newer
     for issue in graph.issues:
         named = {slug: n for n, slug in enumerate(issue.fields.articles)}
@@ -226,16 +227,17 @@ def _order_issues(graph: Graph) -> None:
 
 def _link_people(graph: Graph) -> None:
     for article in graph.articles:
-        for slug in article.fields.authors:
-            if slug in graph.people:
-                graph.people[slug].written.append(article)
-        for slug in article.fields.people:
-            if slug in graph.people:
-                graph.people[slug].about.append(article)
+        for person in _known(graph, article.fields.authors):
+            person.written.append(article)
+        for person in _known(graph, article.fields.people):
+            person.about.append(article)
     for success in graph.research:
-        for slug in success.fields.people:
-            if slug in graph.people:
-                graph.people[slug].research.append(success)
+        for person in _known(graph, success.fields.people):
+            person.research.append(success)
     for nomination in graph.nominations:
-        if nomination.fields.person in graph.people:
-            graph.people[nomination.fields.person].nominations.append(nomination)
+        for person in _known(graph, [nomination.fields.person or ""]):
+            person.nominations.append(nomination)
+
+
+def _known(graph: Graph, slugs: Iterable[str]) -> list[Person]:
+    return [graph.people[slug] for slug in slugs if slug in graph.people]

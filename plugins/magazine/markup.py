@@ -14,7 +14,8 @@ VERBATIM = frozenset({"code", "pre", "kbd", "samp", "var", "script", "style", "m
 """Elements whose text stays as it was typed."""
 
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code dfn em i img kbd mark q s samp small span strong sub sup u var".split()
+    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "img", "kbd", "mark", "q"}
+    | {"s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"}
 )
 _SHOWN_ATTRIBUTES = ("alt", "title", "aria-label")
 _APPARATUS = frozenset({"note-call", "note-back"})
@@ -44,7 +45,7 @@ def _is_verbatim(element: html.HtmlElement) -> bool:
 
 def name_headings(tree: html.HtmlElement) -> tuple[Heading, ...]:
     """Give every heading an id from its words, once each; return those of level 2."""
-    taken: set[str] = set(tree.xpath("//@id"))
+    taken: set[str] = ids(tree)
     found = []
     for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         if heading.tag == "h1":
@@ -70,6 +71,16 @@ def _free_name(name: str, taken: set[str]) -> str:
     if name not in taken:
         return name
     return next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
+
+
+def ids(tree: html.HtmlElement) -> set[str]:
+    """The fragments of a tree."""
+    return {e.get("id", "") for e in tree.iter() if isinstance(e.tag, str) and e.get("id")}
+
+
+def having_class(tree: html.HtmlElement, tag: str, name: str) -> list[html.HtmlElement]:
+    """Elements of a tree with a class, in order; a list, so that they may be moved."""
+    return [e for e in tree.iter(tag) if name in (e.get("class") or "").split()]
 
 
 def drop_empty(tree: html.HtmlElement) -> None:

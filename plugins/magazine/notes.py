@@ -5,17 +5,19 @@ from collections import Counter
 from lxml import html
 from lxml.html import builder as build
 
+from plugins.magazine.markup import having_class
+
 _BACK = "↩"
 
 
 def move_to_foot(tree: html.HtmlElement) -> html.HtmlElement | None:
     """Rewrite Markdown's footnotes; take their list out of the tree and return it."""
     called: Counter[str] = Counter()
-    for call in tree.xpath(".//sup[a[@class='footnote-ref']]"):
-        number = call[0].text
+    for link in having_class(tree, "a", "footnote-ref"):
+        number = link.text or ""
         called[number] += 1
-        _write_call(call, number, called[number])
-    found = tree.xpath("./div[@class='footnote']")
+        _write_call(link, number, called[number])
+    found = having_class(tree, "div", "footnote")
     if not found:
         return None
     foot = build.SECTION({"class": "notes", "role": "doc-endnotes", "aria-label": "Notes"})
@@ -29,20 +31,21 @@ def move_to_foot(tree: html.HtmlElement) -> html.HtmlElement | None:
 
 def keep_called(preview: html.HtmlElement, foot: html.HtmlElement) -> None:
     """Give a preview the notes that it calls, and no other."""
-    called = {a.get("href") for a in preview.xpath(".//a[@role='doc-noteref']")}
+    called = {a.get("href") for a in preview.iter("a") if a.get("role") == "doc-noteref"}
     if not called:
         return
     kept = html.fromstring(html.tostring(foot, encoding="unicode"))
-    for note in kept.xpath("./ol/li"):
+    for note in having_class(kept, "li", "note"):
         if f"#{note.get('id')}" not in called:
             note.drop_tree()
     preview.append(kept)
 
 
-def _write_call(call: html.HtmlElement, number: str, times: int) -> None:
+def _write_call(written: html.HtmlElement, number: str, times: int) -> None:
+    call, target = written.getparent(), written.get("href", "").partition("#")[2]
+    assert call is not None  # noqa: S101 (Markdown writes it inside a <sup>)
     tail = call.tail
     own_id = f"appel-{number}" if times == 1 else f"appel-{number}-{times}"
-    target = call[0].get("href").partition("#")[2]
     call.clear()
     call.tail = tail
     call.set("class", f"note-call note-call-{number}")
@@ -51,7 +54,7 @@ def _write_call(call: html.HtmlElement, number: str, times: int) -> None:
 
 
 def _note(item: html.HtmlElement, number: int) -> html.HtmlElement:
-    for back in item.xpath(".//a[@class='footnote-backref']"):
+    for back in having_class(item, "a", "footnote-backref"):
         back.drop_tree()
     item.set("id", _id(item.get("id")))
     item.set("class", f"note note-{number}")

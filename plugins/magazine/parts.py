@@ -14,6 +14,7 @@ from markupsafe import Markup
 from plugins.magazine.dates import PartialDate
 
 Wear = Literal["jaune", "rouge"]
+NO_MARKUP = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Picture:
     alt: str
     srcset: str = ""
     sources: tuple[Source, ...] = ()
-    caption: Markup = Markup("")
+    caption: Markup = NO_MARKUP
     credit: str = ""
 
 

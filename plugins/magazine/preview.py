@@ -28,10 +28,7 @@ def misplaced_marks(tree: html.HtmlElement) -> int:
 def cut_preview(tree: html.HtmlElement) -> html.HtmlElement:
     """A new tree of what anybody may read; the mark itself goes from both."""
     marks = [node for node in tree if is_mark(node)]
-    if marks:
-        preview = _before(tree, marks[0])
-    else:
-        preview = _first_paragraphs(tree)
+    preview = _before(tree, marks[0]) if marks else _first_paragraphs(tree)
     for mark in marks:
         mark.drop_tree()
     return preview

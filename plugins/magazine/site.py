@@ -102,12 +102,12 @@ def _write_sitemap(edition: Edition, public: Path) -> None:
 
 
 def _write_xml(path: Path, root: str, item: str, rows: list[tuple[str, str]], site: str) -> None:
-    tree = etree.Element(f"{{{_SITEMAP}}}{root}", nsmap={None: _SITEMAP})
+    tree = etree.Element(root, xmlns=_SITEMAP)
     for url, modified in rows:
-        entry = etree.SubElement(tree, f"{{{_SITEMAP}}}{item}")
-        etree.SubElement(entry, f"{{{_SITEMAP}}}loc").text = site + url
+        entry = etree.SubElement(tree, item)
+        etree.SubElement(entry, "loc").text = site + url
         if modified:
-            etree.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = modified
+            etree.SubElement(entry, "lastmod").text = modified
     path.write_bytes(
         etree.tostring(tree, xml_declaration=True, encoding="utf-8", pretty_print=True)
     )

@@ -80,8 +80,9 @@ class Words:
     def class_year(self, year: int) -> Markup:
         """« X1873 », for small capitals."""
         title = str(self._gettext("promotion {year}")).format(year=year)
-        html = '<abbr class="class-year" title="{}">{}{}</abbr>'
-        return Markup(html).format(title, self._prefix, year)
+        return Markup('<abbr class="class-year" title="{}">{}{}</abbr>').format(
+            title, self._prefix, year
+        )
 
     def _days(self, first: date, last: date) -> Markup:
         if first == last:

@@ -15,7 +15,7 @@ from plugins.magazine.problems import ContentError
 from plugins.press.publish import PublishError, aside, only_build, publish
 
 
-class BuildStopped(SystemExit):  # noqa: N818 (it is an exit)
+class BuildStopped(SystemExit):
     """Nothing is published; the reason is already on the terminal. Exit status 1."""
 
     def __init__(self) -> None:
@@ -100,4 +100,4 @@ class PluginError(Exception):
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)  # noqa: T201 (the editor's terminal)
+    print(message, file=sys.stderr)

@@ -25,19 +25,19 @@ def article_pages(composer: Composer, cards: Cards) -> list[Page]:
 def _pages(composer: Composer, cards: Cards, article: Article) -> list[Page]:
     full = _full_view(composer, cards, article)
     if not article.gate.is_closed(composer.now):
-        return [_page(composer, cards, article, full)]
+        return [_page(composer, article, full)]
     preview = replace(
         full,
         body=weave(composer, article, article.body.preview),
         headings=(),
         corrections=(),
         sources=(),
-        wall=_wall(composer, cards, article),
+        wall=_wall(composer, article, full.issue),
         member=False,
     )
-    members = _page(composer, cards, article, replace(full, member=True))
+    members = _page(composer, article, replace(full, member=True))
     members.tree, members.search, members.gate = "members", None, article.gate
-    public = _page(composer, cards, article, preview)
+    public = _page(composer, article, preview)
     public.gate = article.gate
     return [public, members]
 
@@ -93,7 +93,7 @@ def _at(cards: Cards, articles: list[Article], index: int) -> ArticleCard | None
     return cards.articles[articles[index]] if 0 <= index < len(articles) else None
 
 
-def _wall(composer: Composer, cards: Cards, article: Article) -> Wall:
+def _wall(composer: Composer, article: Article, issue: Link | None) -> Wall:
     left = max(0, article.body.words - article.body.preview_words)
     access, opens = article.gate.access, article.gate.opens
     return Wall(
@@ -101,7 +101,7 @@ def _wall(composer: Composer, cards: Cards, article: Article) -> Wall:
         words_left=left,
         minutes_left=minutes(left),
         opens=opens.date() if opens else None,
-        issue=cards.issue_link(article.issue),
+        issue=issue,
         subscribe_url=composer.settings.urls.subscribe,
         access_url=composer.settings.urls.access,
     )
@@ -118,7 +118,7 @@ def _share(composer: Composer, article: Article) -> tuple[Link, ...]:
     )
 
 
-def _page(composer: Composer, cards: Cards, article: Article, view: ArticleView) -> Page:
+def _page(composer: Composer, article: Article, view: ArticleView) -> Page:
     fields = article.fields
     allowed = fields.ads == "allowed" and not view.obituary
     return Page(
@@ -174,7 +174,12 @@ def _record(composer: Composer, article: Article, view: ArticleView) -> SearchRe
             if issue
             else (),
             "class_year": tuple(
-                str(p.class_year) for p in (*view.authors, *view.people) if p.class_year
+                str(year)
+                for year in (
+                    *(author.class_year for author in view.authors),
+                    *(person.class_year for person in view.people),
+                )
+                if year
             ),
         },
     )

@@ -72,13 +72,12 @@ class Composer:
         if image is None:
             return None
         path = image_path(self.settings.content, node.document, image.file)
-        made = self.images.picture(
+        return self.images.picture(
             path,
             self.text(image.alt),
             credit=self.text(image.credit),
             caption=self.rich(image.caption),
         )
-        return made
 
     def references(self, sources: Iterable[SourceFields]) -> tuple[Reference, ...]:
         """Sources as a bibliography prints them."""

@@ -4,10 +4,10 @@ from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
-from plugins.magazine.graph import Issue
+from plugins.magazine.graph import Issue, Person
 from plugins.magazine.page import Card, Page, SearchRecord
 from plugins.magazine.page_views import ArchiveView, DossierPart, HomeView, IssueView
-from plugins.magazine.parts import ArticleCard, Link
+from plugins.magazine.parts import ArticleCard, EventCard, Link
 
 HOME_CONTENTS, HOME_LATEST, HOME_PORTRAITS = 3, 6, 4
 HOME_RESEARCH, HOME_NOMINATIONS, HOME_EVENTS, HOME_ARCHIVE = 3, 6, 4, 4
@@ -128,7 +128,7 @@ def _first_articles(cards: Cards, issue: Issue | None) -> tuple[ArticleCard, ...
     return cards.list_articles(issue.articles[:HOME_CONTENTS]) if issue else ()
 
 
-def _portraits(composer: Composer) -> list[structured.Person]:
+def _portraits(composer: Composer) -> list[Person]:
     """Those whom the newest articles are about, then the others by name."""
     graph = composer.graph
     named = [slug for article in graph.articles for slug in article.fields.people]
@@ -137,6 +137,6 @@ def _portraits(composer: Composer) -> list[structured.Person]:
     return [p for p in people if not p.fields.collective][:HOME_PORTRAITS]
 
 
-def _coming(composer: Composer, cards: Cards) -> tuple[structured.EventCard, ...]:
+def _coming(composer: Composer, cards: Cards) -> tuple[EventCard, ...]:
     made = [cards.event(e) for e in reversed(composer.graph.events)]
     return tuple(e for e in made if not e.past)[:HOME_EVENTS]

@@ -151,7 +151,7 @@ def issue_page(composer: Composer, node: Issue, card: IssueCard, head: Head) -> 
 def person(composer: Composer, node: Person, view: PersonView, head: Head) -> tuple[Markup, ...]:
     """A person; a collective is an organisation."""
     fields = node.fields
-    thing = {
+    thing: Thing = {
         "@type": "Organization" if fields.collective else "Person",
         "name": view.card.name,
         "url": head.canonical,
