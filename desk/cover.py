@@ -7,8 +7,9 @@ from PIL import Image
 from desk.canvas import Canvas, Pen
 from desk.designs import DESIGNS
 from plugins.cards.encoding import house_palette
+from plugins.cards.lines import fit
 from plugins.cards.palette import INK, SOFT_INK, accent, wear_of
-from plugins.cards.typesetting import Type, fit, width
+from plugins.cards.typesetting import Type, width
 
 COVER_SIZE_PX = (1200, 1600)
 EDGE_PX = 96

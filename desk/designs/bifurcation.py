@@ -45,7 +45,8 @@ def draw_bifurcation(side_px: int, accent: Colour, seed: int) -> Image.Image:
 
 
 def _growth(share: float) -> float:
-    return FIRST + (LAST - FIRST) * pow(share, GROWTH)
+    grown: float = share**GROWTH
+    return FIRST + (LAST - FIRST) * grown
 
 
 def _orbit(growth: float, count: int) -> Iterator[float]:

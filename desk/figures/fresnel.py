@@ -72,7 +72,7 @@ def _draw_axes(canvas: Canvas) -> None:
     canvas.line([(left, ZERO_Y_PX - UNIT_PX), (right, ZERO_Y_PX - UNIT_PX)], GRID)
     canvas.line([(left, ZERO_Y_PX), (right, ZERO_Y_PX)], AXIS)
     canvas.text((left, ZERO_Y_PX - UNIT_PX - 136), "Lumière reçue", LABEL, INK)
-    free = (WIDTH_PX / 2 - 0.6 * PX_PER_MM, ZERO_Y_PX - UNIT_PX - 16)
+    free = (WIDTH_PX / 2 - 0.66 * PX_PER_MM, ZERO_Y_PX - UNIT_PX - 16)
     canvas.text(free, "sans disque", NOTE, SOFT_INK, anchor=0.5)
     for edge in (-RADIUS_MM, RADIUS_MM):
         x = WIDTH_PX / 2 + edge * PX_PER_MM

@@ -4,36 +4,27 @@ The same card always gives the same bytes; a change of drawing raises `CARD_VERS
 part of a card's cache key.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from io import BytesIO
-from typing import Literal
-
 from PIL import Image, ImageDraw
 
+from plugins.cards.card import CARD_SIZE_PX, EDGE_PX, RULE_Y_PX, Card, Column
 from plugins.cards.encoding import house_palette, png
 from plugins.cards.icon import draw_mark
-from plugins.cards.medallion import draw_medallion
+from plugins.cards.lines import Setting, draw_setting, fit
 from plugins.cards.palette import HAIRLINE, INK, PAPER, SOFT_INK, Wear, accent
-from plugins.cards.typesetting import Setting, Type, draw_line, draw_setting, fit
+from plugins.cards.side import draw_side
+from plugins.cards.typesetting import Type, draw_line
+
+__all__ = ["CARD_MEDIA_TYPE", "CARD_SIZE_PX", "CARD_VERSION", "Card", "draw_card"]
 
 CARD_VERSION = 1
 CARD_MEDIA_TYPE = "image/png"
-CARD_SIZE_PX = (1200, 630)
 MAX_BYTES = 120_000
 COVER_COLOURS = (192, 96, 48, 24)  # with a cover, tried in turn until the file is light enough
 
-Kind = Literal["article", "person", "issue", "site"]
-
-EDGE_PX = 72
-RULE_Y_PX = 524
 FOOT_BASELINE_PX = 580
 LABEL_BASELINE_PX = 108
 BODY_TOP_PX = 158
 BODY_BOTTOM_PX = 472
-MEDALLION_PX = 300
-COVER_WIDTH_PX = 472
-GUTTER_PX = 56
 RIBBON_PX = (44, 128, 20)  # width, length, depth of the notch
 
 LABEL = Type("sans", 32, weight=600, features=())
@@ -46,72 +37,15 @@ SUBTITLE_GAP_PX = 64
 SUBTITLE_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a card says; text arrives typographed.
-
-    `initials` serve a person's card, `cover` (an image file's bytes) an issue's.
-    """
-
-    kind: Kind
-    label: str
-    title: str
-    subtitle: str
-    wear: Wear
-    site_name: str
-    initials: str = ""
-    cover: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The text's place: left edge and measure, in pixels."""
-
-    left: int
-    measure: int
-
-
 def draw_card(card: Card) -> bytes:
     """Draw a card as PNG; a cover loses colours until the file holds in `MAX_BYTES`."""
     image = Image.new("RGB", CARD_SIZE_PX, PAPER)
     draw = ImageDraw.Draw(image)
-    column = _draw_side(image, card)
+    column = draw_side(image, card)
     _draw_ribbon(image, card.wear)
     _draw_text(draw, card, column)
     _draw_foot(image, draw, card, column)
-    return _encode(image, COVER_COLOURS if card.cover else ())
-
-
-def _draw_side(image: Image.Image, card: Card) -> Column:
-    """Draw the medallion, the mark or the cover at left; return what is left for text."""
-    left = EDGE_PX
-    if card.kind in ("person", "site"):
-        side = _draw_emblem(card)
-        image.paste(side, (EDGE_PX, (RULE_Y_PX - MEDALLION_PX) // 2 + 18), side)
-        left += MEDALLION_PX + GUTTER_PX
-    elif card.cover is not None:
-        _draw_cover(image, card.cover)
-        left = COVER_WIDTH_PX + GUTTER_PX
-    return Column(left, CARD_SIZE_PX[0] - EDGE_PX - left)
-
-
-def _draw_emblem(card: Card) -> Image.Image:
-    if card.kind == "person":
-        return draw_medallion(card.initials, card.wear, MEDALLION_PX)
-    return draw_mark(MEDALLION_PX, None)
-
-
-def _draw_cover(image: Image.Image, cover: bytes) -> None:
-    """Fill the left side with the cover, cut at the edges if its shape differs."""
-    with Image.open(BytesIO(cover)) as source:
-        picture = source.convert("RGB")
-    wide, high = COVER_WIDTH_PX, CARD_SIZE_PX[1]
-    scale = max(wide / picture.width, high / picture.height)
-    resized = picture.resize(
-        (round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS
-    )
-    image.paste(resized.crop((0, 0, wide, high)), (0, 0))
-    ImageDraw.Draw(image).line((wide, 0, wide, high), HAIRLINE, 2)
+    return _encode_cover(image) if card.cover else _encode(image)
 
 
 def _draw_ribbon(image: Image.Image, wear: Wear) -> None:
@@ -163,10 +97,14 @@ def _draw_foot(image: Image.Image, draw: ImageDraw.ImageDraw, card: Card, column
     draw_line(draw, (left + 76, FOOT_BASELINE_PX), card.site_name, SITE, INK)
 
 
-def _encode(image: Image.Image, colours: Iterable[int]) -> bytes:
-    """Write PNG on the house palette, or on the most colours that keep a cover light."""
-    data = png(image.quantize(palette=house_palette(), dither=Image.Dither.NONE))
-    for count in colours:
+def _encode(image: Image.Image) -> bytes:
+    return png(image.quantize(palette=house_palette(), dither=Image.Dither.NONE))
+
+
+def _encode_cover(image: Image.Image) -> bytes:
+    """Choose colours for a cover of any palette: as many as keep the file light."""
+    data = b""
+    for count in COVER_COLOURS:
         data = png(image.quantize(count, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE))
         if len(data) <= MAX_BYTES:
             break

@@ -9,6 +9,7 @@ from pydantic import ValidationInfo as Info
 from plugins.magazine.dates import PartialDate
 from plugins.magazine.fields import (
     Access,
+    AdLink,
     CorrectionFields,
     Day,
     Fields,
@@ -181,7 +182,7 @@ class CreativeFields(Fields):
     file: Text
     size: Literal["970x250", "728x90", "300x250", "320x100"]
     alt: Text
-    link: WebAddress
+    link: AdLink
 
 
 class BookingFields(Entry):

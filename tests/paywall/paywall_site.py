@@ -36,6 +36,8 @@ FILES = {"/images/3f2a9c01/": [FRESNEL], "/images/4f2a9c01/": ["/page/inconnue/"
 PUBLIC_FILES = {
     "/theme/style.0a1b2c3d.css": "body{color:#111}" * 200,
     "/theme/plain.css": "body{}",
+    "/theme/edition-20261122.css": "body{}",
+    "/theme/effacade.css": "body{}",
     "/flux/rss.xml": "<rss/>",
     "/flux/sciences.atom.xml": "<feed/>",
     "/site.webmanifest": "{}",

@@ -42,6 +42,8 @@ def test_every_answer_at_a_gated_address_varies_by_reader(client: Client) -> Non
     [
         ("/", REVALIDATED),
         ("/theme/plain.css", REVALIDATED),
+        ("/theme/edition-20261122.css", REVALIDATED),  # a date
+        ("/theme/effacade.css", REVALIDATED),  # a word
         ("/robots.txt", REVALIDATED),
         ("/pagefind/pagefind-entry.json", REVALIDATED),
         ("/theme/style.0a1b2c3d.css", IMMUTABLE),

@@ -7,6 +7,7 @@ from plugins.magazine.body import minutes
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
+from plugins.magazine.compose.issues import lead_article
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article
 from plugins.magazine.page import Card, Head, Page, SearchRecord
@@ -62,7 +63,7 @@ def _full_view(composer: Composer, cards: Cards, article: Article) -> ArticleVie
         body=weave(composer, article, article.body.full, gate=article.url if closed else ""),
         wall=None,
         member=False,
-        lead=_is_lead(article),
+        lead=article.rank == 1 or (issue is not None and lead_article(issue) is article),
         wear=composer.settings.wear_of(issue.fields.number) if issue else None,
         corrections=tuple(Correction(c.date, composer.rich(c.text)) for c in fields.corrections),
         sources=composer.references(fields.sources),
@@ -78,15 +79,6 @@ def _full_view(composer: Composer, cards: Cards, article: Article) -> ArticleVie
         permalink=composer.absolute(article.url),
         obituary=fields.genre == "obituary",
     )
-
-
-def _is_lead(article: Article) -> bool:
-    """The first article of an issue, and the first of its dossier."""
-    issue = article.issue
-    if issue is None:
-        return False
-    dossier = issue.fields.dossier
-    return article.rank == 1 or bool(dossier and dossier.articles[0] == article.slug)
 
 
 def _at(cards: Cards, articles: list[Article], index: int) -> ArticleCard | None:

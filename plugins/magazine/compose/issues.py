@@ -1,15 +1,17 @@
 """The archive, the issues and the front page."""
 
+from itertools import islice
+
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
-from plugins.magazine.graph import Issue, Person
+from plugins.magazine.graph import Article, Issue, Person
 from plugins.magazine.page import Card, Page, SearchRecord
 from plugins.magazine.page_views import ArchiveView, DossierPart, HomeView, IssueView
-from plugins.magazine.parts import ArticleCard, EventCard, Link
+from plugins.magazine.parts import EventCard, Link
 
-HOME_CONTENTS, HOME_LATEST, HOME_PORTRAITS = 3, 6, 4
+HOME_CONTENTS, HOME_LATEST, HOME_PORTRAITS = 3, 4, 4
 HOME_RESEARCH, HOME_NOMINATIONS, HOME_EVENTS, HOME_ARCHIVE = 3, 6, 4, 4
 ISSUES_PER_PAGE = 24
 
@@ -66,6 +68,7 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
         template="issue.html",
         view=view,
         head=head,
+        themes=frozenset(theme for a in issue.articles for theme in a.fields.themes),
         placement="list",
         card=Card("issue", label, card.title, "", card.wear, cover=str(_cover(composer, issue))),
         search=SearchRecord(
@@ -101,12 +104,16 @@ def home_page(composer: Composer, cards: Cards) -> Page:
     """The front page: the current issue, a lead, then bands that differ in form."""
     graph, settings = composer.graph, composer.settings
     current = graph.issues[0] if graph.issues else None
-    lead = next((a for a in graph.articles if a.issue is None), None)
-    lead = lead or next(iter(graph.articles), None)
-    latest = [a for a in graph.articles if a is not lead][:HOME_LATEST]
+    lead = lead_article(current) or next(iter(graph.articles), None)
+    contents = [a for a in current.articles if a is not lead][:HOME_CONTENTS] if current else []
+    others = (
+        a for a in graph.articles if a is not lead and (not current or a.issue is not current)
+    )
+    latest = tuple(islice(others, HOME_LATEST))
+    shown = [a for a in (lead, *contents, *latest) if a]
     view = HomeView(
         issue=cards.issues[current] if current else None,
-        contents=_first_articles(cards, current),
+        contents=cards.list_articles(contents),
         lead=cards.articles[lead] if lead else None,
         latest=cards.list_articles(latest),
         portraits=tuple(cards.people[p.slug] for p in _portraits(composer)),
@@ -118,14 +125,25 @@ def home_page(composer: Composer, cards: Cards) -> Page:
     head = composer.head("", settings.description, settings.urls.home)
     head.json_ld = structured.website(composer)
     newest = max((a.fields.date for a in graph.articles), default=None)
-    card = Card("site", "", settings.name, settings.tagline, None)
     return Page(
-        settings.urls.home, "home.html", view, head, placement="home", card=card, modified=newest
+        url=settings.urls.home,
+        template="home.html",
+        view=view,
+        head=head,
+        themes=frozenset(theme for article in shown for theme in article.fields.themes),
+        placement="home",
+        card=Card("site", "", settings.name, settings.tagline, None),
+        modified=newest,
     )
 
 
-def _first_articles(cards: Cards, issue: Issue | None) -> tuple[ArticleCard, ...]:
-    return cards.list_articles(issue.articles[:HOME_CONTENTS]) if issue else ()
+def lead_article(issue: Issue | None) -> Article | None:
+    """The first article of an issue's dossier, or of the issue."""
+    if issue is None:
+        return None
+    dossier = issue.fields.dossier
+    first = dossier.articles[0] if dossier else None
+    return next((a for a in issue.articles if a.slug == first), next(iter(issue.articles), None))
 
 
 def _portraits(composer: Composer) -> list[Person]:
