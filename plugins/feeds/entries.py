@@ -62,8 +62,8 @@ def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
     return FeedEntry(
         guid=f"urn:uuid:{uuid5(NAMESPACE_URL, f'bicorne:article:{scope}/{article.slug}')}",
         url=view.permalink,
-        title=view.title,
-        summary=view.standfirst,
+        title=set_plain(fields.title),
+        summary=set_plain(fields.standfirst),
         html=absolute(f"<p>{view.standfirst}</p>{view.body}", settings.site_url, view.permalink),
         authors=tuple(author.name for author in view.authors),
         section=set_plain(view.section.title),

@@ -86,8 +86,8 @@ class ArticleView:
     can stand in the margin; ``headings`` is empty unless the text is long.
     """
 
-    title: str
-    standfirst: str
+    title: Markup
+    standfirst: Markup
     section: Link
     genre: str
     themes: tuple[Link, ...]

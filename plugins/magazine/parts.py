@@ -61,8 +61,8 @@ class ArticleCard:
     """An article in a list. ``locked``: a reader with no access is stopped there today."""
 
     url: str
-    title: str
-    standfirst: str
+    title: Markup
+    standfirst: Markup
     section: Link
     authors: tuple[PersonLink, ...]
     published: date
@@ -78,9 +78,9 @@ class IssueCard:
 
     url: str
     number: int
-    title: str
+    title: Markup
     published: date
-    description: str
+    description: Markup
     cover: Picture
     locked: bool
     wear: Wear
@@ -122,8 +122,8 @@ class ResearchCard:
     """A research success in a list."""
 
     url: str
-    title: str
-    standfirst: str
+    title: Markup
+    standfirst: Markup
     happened: PartialDate
     people: tuple[PersonLink, ...]
     laboratory: str

@@ -46,7 +46,7 @@ class Press(Pelican):  # type: ignore[misc]
         started = time.monotonic()
         published = Path(self.output_path)
         try:
-            with only_build(Path(self.settings["CACHE_PATH"])), aside(published) as unfinished:
+            with only_build(published), aside(published) as unfinished:
                 edition = self._build(unfinished)
                 publish(unfinished, published)
         except ContentError as error:

@@ -23,10 +23,10 @@ class PublishError(Exception):
 
 
 @contextmanager
-def only_build(cache: Path) -> Iterator[None]:
-    """Hold the magazine's build lock; the kernel frees it however the build ends."""
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "build.lock").open("w") as lock:
+def only_build(published: Path) -> Iterator[None]:
+    """Hold the output folder's build lock; the kernel frees it however the build ends."""
+    published.parent.mkdir(parents=True, exist_ok=True)
+    with published.with_name(f".{published.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

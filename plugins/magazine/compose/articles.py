@@ -123,7 +123,7 @@ def _page(composer: Composer, article: Article, view: ArticleView) -> Page:
         card=Card(
             kind="article",
             label=view.section.title,
-            title=view.title,
+            title=composer.text(fields.title),
             subtitle=", ".join(author.name for author in view.authors),
             wear=view.wear,
         ),
@@ -134,12 +134,13 @@ def _page(composer: Composer, article: Article, view: ArticleView) -> Page:
 
 def _head(composer: Composer, article: Article, view: ArticleView) -> Head:
     fields, urls = article.fields, composer.settings.urls
-    own = Link(view.title, article.url)
+    title, about = composer.text(fields.title), composer.text(fields.standfirst)
+    own = Link(title, article.url)
     if view.issue:
         trail = [Link(composer._("Numéros"), urls.archive), view.issue, own]
     else:
         trail = [Link(composer._("Articles"), urls.articles), own]
-    head = composer.head(view.title, view.standfirst, article.url, trail, drawn=True)
+    head = composer.head(title, about, article.url, trail, drawn=True)
     head.og_type = "article"
     head.published = fields.date.isoformat()
     if fields.corrections:
@@ -152,13 +153,14 @@ def _head(composer: Composer, article: Article, view: ArticleView) -> Head:
 def _record(composer: Composer, article: Article, view: ArticleView) -> SearchRecord:
     body = article.body
     shown = body.preview_text if view.wall else body.text
-    issue = article.issue
+    issue, fields = article.issue, article.fields
+    title, about = composer.text(fields.title), composer.text(fields.standfirst)
     return SearchRecord(
-        title=view.title,
-        text=f"{view.title}. {view.standfirst} {shown}",
+        title=title,
+        text=f"{title}. {about} {shown}",
         kind=composer._("Articles"),
-        sort_date=article.fields.date.isoformat(),
-        meta={"standfirst": view.standfirst, "byline": ", ".join(a.name for a in view.authors)},
+        sort_date=fields.date.isoformat(),
+        meta={"standfirst": about, "byline": ", ".join(a.name for a in view.authors)},
         filters={
             "section": (view.section.title,),
             "theme": tuple(theme.title for theme in view.themes),

@@ -62,8 +62,8 @@ class Cards:
         c, fields = self._composer, article.fields
         return ArticleCard(
             url=article.url,
-            title=c.text(fields.title),
-            standfirst=c.text(fields.standfirst),
+            title=c.rich(fields.title),
+            standfirst=c.rich(fields.standfirst),
             section=c.section(fields.section),
             authors=self.named(fields.authors),
             published=fields.date,
@@ -80,9 +80,9 @@ class Cards:
         return IssueCard(
             url=issue.url,
             number=fields.number,
-            title=c.text(fields.title),
+            title=c.rich(fields.title),
             published=fields.date,
-            description=c.text(fields.description),
+            description=c.rich(fields.description),
             cover=cover,
             locked=any(a.gate.is_closed(c.now) for a in issue.articles),
             wear=c.settings.wear_of(fields.number),
@@ -128,8 +128,8 @@ class Cards:
         others = tuple(PersonLink(c.text(name)) for name in fields.names)
         return ResearchCard(
             url=node.url,
-            title=c.text(fields.title),
-            standfirst=c.text(fields.standfirst),
+            title=c.rich(fields.title),
+            standfirst=c.rich(fields.standfirst),
             happened=fields.date,
             people=self.named(fields.people) + others,
             laboratory=c.text(fields.laboratory),

@@ -59,8 +59,9 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
         sources=composer.references(fields.sources),
     )
     label = f"{composer._('Numéro')} {fields.number}"
-    trail = [Link(composer._("Numéros"), urls.archive), Link(card.title, issue.url)]
-    head = composer.head(f"{label} · {card.title}", card.description, issue.url, trail, drawn=True)
+    title, about = composer.text(fields.title), composer.text(fields.description)
+    trail = [Link(composer._("Numéros"), urls.archive), Link(title, issue.url)]
+    head = composer.head(f"{label} · {title}", about, issue.url, trail, drawn=True)
     head.published = fields.date.isoformat()
     head.json_ld = structured.issue_page(composer, issue, card, head)
     return Page(
@@ -70,14 +71,14 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
         head=head,
         themes=frozenset(theme for a in issue.articles for theme in a.fields.themes),
         placement="list",
-        card=Card("issue", label, card.title, "", card.wear, cover=str(_cover(composer, issue))),
+        card=Card("issue", label, title, "", card.wear, cover=str(_cover(composer, issue))),
         search=SearchRecord(
-            title=f"{label} · {card.title}",
-            text=f"{label}. {card.title}. {card.description} {issue.body.text}",
+            title=f"{label} · {title}",
+            text=f"{label}. {title}. {about} {issue.body.text}",
             kind=composer._("Numéros"),
             sort_date=fields.date.isoformat(),
-            meta={"standfirst": card.description},
-            filters={"issue": (f"{fields.number} · {card.title}",)},
+            meta={"standfirst": about},
+            filters={"issue": (f"{fields.number} · {title}",)},
         ),
         modified=max([fields.date, *(a.fields.date for a in issue.articles)]),
     )

@@ -95,8 +95,8 @@ def article(composer: Composer, node: Article, view: ArticleView, head: Head) ->
     """An article. What follows the preview of a gated one is in no field."""
     thing: Thing = {
         "@type": "NewsArticle",
-        "headline": view.title,
-        "description": view.standfirst,
+        "headline": composer.text(node.fields.title),
+        "description": composer.text(node.fields.standfirst),
         "url": head.canonical,
         "mainEntityOfPage": head.canonical,
         "image": [head.image] if head.image else [],
@@ -140,7 +140,7 @@ def issue(composer: Composer, node: Issue) -> Thing:
 def issue_page(composer: Composer, node: Issue, card: IssueCard, head: Head) -> tuple[Markup, ...]:
     """An issue's own page."""
     thing = issue(composer, node) | {
-        "description": card.description,
+        "description": composer.text(node.fields.description),
         "image": composer.absolute(card.cover.src),
         "publisher": publisher(composer),
         "isAccessibleForFree": not card.locked,
