@@ -52,9 +52,10 @@ def _research(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> P
         sources=composer.references(fields.sources),
         related=cards.list_articles(_related(composer, node)),
     )
+    title, about = composer.text(fields.title), composer.text(fields.standfirst)
     index = Link(composer._("Recherche"), composer.settings.urls.research_index)
-    trail = [index, Link(card.title, node.url)]
-    head = composer.head(card.title, card.standfirst, node.url, trail, drawn=True)
+    trail = [index, Link(title, node.url)]
+    head = composer.head(title, about, node.url, trail, drawn=True)
     head.og_type = "article"
     head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
     return Page(
@@ -64,13 +65,13 @@ def _research(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> P
         head=head,
         themes=frozenset(fields.themes),
         placement="article",
-        card=Card("article", index.title, card.title, card.laboratory, None),
+        card=Card("article", index.title, title, card.laboratory, None),
         search=SearchRecord(
-            title=card.title,
-            text=f"{card.title}. {card.standfirst} {node.body.text}",
+            title=title,
+            text=f"{title}. {about} {node.body.text}",
             kind=composer._("Recherche"),
             sort_date=fields.date.first.isoformat(),
-            meta={"standfirst": card.standfirst, "byline": card.laboratory},
+            meta={"standfirst": about, "byline": card.laboratory},
             filters={
                 "theme": tuple(theme.title for theme in view.themes),
                 "class_year": tuple(str(p.class_year) for p in card.people if p.class_year),

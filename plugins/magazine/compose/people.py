@@ -92,7 +92,7 @@ def _person_view(composer: Composer, cards: Cards, person: Person) -> PersonView
         body=weave(composer, person, person.body.full),
         timeline=_timeline(composer, person, class_url),
         written=cards.list_articles(person.written),
-        about=cards.list_articles(person.about),
+        about=cards.list_articles(a for a in person.about if a not in person.written),
         research=tuple(cards.research(success) for success in person.research),
         sources=composer.references(fields.sources),
     )
