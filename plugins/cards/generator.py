@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from plugins.cards import drawing
 from plugins.magazine.compose.composer import SITE_CARD, card_address
 from plugins.magazine.page import Card
 from plugins.magazine.settings import Settings
+from plugins.press.workers import workers
 
 
 class CardsGenerator(Generator):  # type: ignore[misc]
@@ -31,7 +31,7 @@ class CardsGenerator(Generator):  # type: ignore[misc]
             for page in edition.pages
             if page.card and page.tree == "public"
         }
-        with ProcessPoolExecutor(os.cpu_count()) as pool:
+        with workers() as pool:
             made = pool.map(_draw, wanted.values(), [cache] * len(wanted), chunksize=4)
         for address, drawn in zip(wanted, made, strict=True):
             target = public / address.lstrip("/")

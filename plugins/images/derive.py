@@ -9,6 +9,7 @@ from PIL import Image, ImageOps
 
 from plugins.images.sizes import scaled_height
 from plugins.images.source import SourceImage
+from plugins.magazine.anchors import anchor
 
 RECIPE = "1"
 """Changes when the encoding below does, so that no cached derivative outlives it."""
@@ -40,7 +41,7 @@ class Derivative:
     @property
     def name(self) -> str:
         """The file's name in that folder."""
-        return f"{self.source.path.stem}-{self.width_px}.{self.extension}"
+        return f"{anchor(self.source.path.stem)}-{self.width_px}.{self.extension}"
 
 
 def make(derivative: Derivative, cache: Path) -> Path:

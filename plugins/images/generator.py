@@ -1,8 +1,6 @@
 """Writes the derivatives of every image in use, on all cores."""
 
-import os
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.images.derive import Derivative, make, place
+from plugins.press.workers import workers
 
 
 class ImagesGenerator(Generator):  # type: ignore[misc]
@@ -30,6 +29,6 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
 
 
 def _make_all(derivatives: Iterable[Derivative], cache: Path) -> None:
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with workers() as pool:
         for _ in pool.map(partial(make, cache=cache), derivatives, chunksize=4):
             pass

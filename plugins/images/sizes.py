@@ -6,8 +6,8 @@ WIDTHS_PX = (320, 640, 960, 1280, 1600)
 
 def widths_for(width_px: int) -> tuple[int, ...]:
     """The widths to make from an image of ``width_px``: never enlarged, its own if small."""
-    smaller = tuple(w for w in WIDTHS_PX if w < width_px)
-    return (*smaller, min(width_px, WIDTHS_PX[-1]))
+    largest = min(width_px, WIDTHS_PX[-1])
+    return (*(w for w in WIDTHS_PX if w < largest), largest)
 
 
 def scaled_height(width_px: int, height_px: int, to_width_px: int) -> int:

@@ -84,6 +84,7 @@ class BodyReader:
         headings = markup.name_headings(tree)
         markup.build_figures(tree)
         markup.wrap_tables(tree)
+        markup.hang_quotes(tree)
         foot = notes.move_to_foot(tree)
         preview = cut_preview(tree)
         if foot is not None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plugins.magazine.anchors import anchor
+
 
 @dataclass
 class Downloads:
@@ -22,13 +24,13 @@ class Downloads:
             self._gated_by.setdefault(file, set()).add(gate)
         else:
             self._public.add(file)
-        return self._folder(file) + file.name
+        return self._url(file)
 
     def files(self) -> Iterator[tuple[str, Path, str]]:
         """Each file: its tree, where it lies, its address."""
         for file in sorted(self._digests):
             tree = "public" if file in self._public else "members"
-            yield tree, file, self._folder(file) + file.name
+            yield tree, file, self._url(file)
 
     def gated_files(self) -> list[Path]:
         """The files that no public page links to."""
@@ -37,6 +39,9 @@ class Downloads:
     def gates(self) -> dict[str, list[str]]:
         """Folder of gated files → addresses of the gated pages that link to them."""
         return {self._folder(file): sorted(self._gated_by[file]) for file in self.gated_files()}
+
+    def _url(self, file: Path) -> str:
+        return f"{self._folder(file)}{anchor(file.stem)}{file.suffix.lower()}"
 
     def _folder(self, file: Path) -> str:
         return f"/fichiers/{self._digests[file]}/"

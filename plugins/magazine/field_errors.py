@@ -20,6 +20,7 @@ WORDS = {
     "int_parsing": "« {given} » n’est pas un nombre entier",
     "int_type": "il faut un nombre entier",
     "bool_parsing": "il faut « true » ou « false »",
+    "bool_type": "il faut « true » ou « false »",
     "greater_than_equal": "{given} est trop petit : {ge} au moins",
     "less_than_equal": "{given} est trop grand : {le} au plus",
     "string_pattern_mismatch": "« {given} » : minuscules, chiffres et traits d’union seulement",

@@ -1,5 +1,6 @@
 """The types of front-matter fields: how an editor's strings become values."""
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
@@ -28,16 +29,16 @@ def _day(value: Any) -> date:
 
 
 def _moment(value: Any) -> date | datetime:
-    """A day, or a day and an hour: « 2027-03-14 » or « 2027-03-14T18:30 »."""
+    """A day, or a day and an hour of its place: « 2027-03-14 » or « 2027-03-14T18:30 »."""
     text = str(value).replace(" ", "T")
     if "T" not in text:
         return _day(text)
     day, _, hour = text.partition("T")
-    try:
-        return datetime.combine(_day(day), time.fromisoformat(hour))
-    except ValueError:
-        expected = tell("« {value} » n’est pas un horaire (AAAA-MM-JJTHH:MM)", value=value)
-        raise wrong(expected) from None
+    with suppress(ValueError):
+        moment = datetime.combine(_day(day), time.fromisoformat(hour))
+        if moment.tzinfo is None:
+            return moment
+    raise wrong(tell("« {value} » n’est pas un horaire (AAAA-MM-JJTHH:MM)", value=value))
 
 
 def _partial(value: Any) -> PartialDate:

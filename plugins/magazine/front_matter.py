@@ -64,10 +64,10 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[dict[str, Any], dict[Loca
         line = first_line + (mark.line if mark else 0)
         message = tell("YAML illisible : {problem}", problem=error.problem or error.context)
         raise FrontMatterError(line, "YAML", message) from error
-    except yaml.YAMLError as error:
-        raise FrontMatterError(
-            first_line, "YAML", tell("YAML illisible : {problem}", problem=error)
-        ) from error
+    except yaml.reader.ReaderError as error:
+        line = first_line + text.encode()[: error.position].count(b"\n")
+        message = tell("YAML illisible : {problem}", problem=error.reason)
+        raise FrontMatterError(line, "YAML", message) from error
     if node is None:
         return {}, {}
     if not isinstance(node, yaml.MappingNode):

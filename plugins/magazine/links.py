@@ -75,7 +75,7 @@ class LinkResolver:
             unknown = tell("lien vers « {name} », qui n’existe pas", name=name)
             raise BrokenLink(unknown + did_you_mean(name, self._by_name))
         node = self._by_name[name]
-        return Target(_with_fragment(node.url, fragment, node.body.ids, name))
+        return Target(_with_fragment(node.url, fragment, node.body.ids, f"{name}#{fragment}"))
 
     def _address(self, path: str, fragment: str, target: str) -> Target:
         if path not in self._by_url:

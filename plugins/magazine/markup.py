@@ -1,12 +1,12 @@
 """Edits of a body's HTML tree: typography, headings, figures, tables, plain text."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from lxml import html
 from lxml.html import builder as build
 
+from plugins.magazine.anchors import anchor
 from plugins.magazine.parts import Heading
 from plugins.magazine.typography import LOWER, RAISE, set_marked, set_plain
 
@@ -20,6 +20,7 @@ _INLINE = frozenset(
 _SHOWN_ATTRIBUTES = ("alt", "title", "aria-label")
 _APPARATUS = frozenset({"note-call", "note-back"})
 _BUILT = _APPARATUS | {"table", "notes"}
+_ALIGNMENT = re.compile(r"text-align: (left|center|right);")
 _WIDE = "figure-wide"
 
 
@@ -57,14 +58,6 @@ def name_headings(tree: html.HtmlElement) -> tuple[Heading, ...]:
         if heading.tag == "h2":
             found.append(Heading(heading.get("id"), title))
     return tuple(found)
-
-
-def anchor(title: str) -> str:
-    """The fragment of a title: lower case, no accents, words joined by hyphens."""
-    ascii_only = unicodedata.normalize("NFKD", title.lower().replace("œ", "oe")).encode(
-        "ascii", "ignore"
-    )
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.decode()).strip("-") or "section"
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -120,12 +113,30 @@ def _caption(title: str) -> html.HtmlElement | None:
 
 def wrap_tables(tree: html.HtmlElement) -> None:
     """Let a wide table scroll by itself, by keyboard too."""
+    for cell in tree.iter("th", "td"):
+        _align_by_class(cell)
     for number, table in enumerate(list(tree.iter("table")), 1):
         box = build.DIV({"class": "table", "role": "region", "tabindex": "0"})
         box.set("aria-label", f"Tableau {number}")
         table.getparent().replace(table, box)
         box.append(table)
         box.tail, table.tail = table.tail, None
+
+
+def _align_by_class(cell: html.HtmlElement) -> None:
+    """Markdown aligns columns by ``style``, which the content security policy refuses."""
+    alignment = _ALIGNMENT.match(cell.get("style", ""))
+    if alignment:
+        del cell.attrib["style"]
+        cell.set("class", f"align-{alignment[1]}")
+
+
+def hang_quotes(tree: html.HtmlElement) -> None:
+    """Mark quoted paragraphs that open with a guillemet, which then hangs in the margin."""
+    for quote in tree.iter("blockquote"):
+        for paragraph in quote.iter("p"):
+            if (paragraph.text or "").lstrip().startswith("«"):
+                paragraph.set("class", "hang")
 
 
 def plain_text(tree: html.HtmlElement, *, skip_notes: bool = False) -> str:

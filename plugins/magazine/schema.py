@@ -163,7 +163,7 @@ class EventFields(Entry):
     @classmethod
     def _ends_after_start(cls, end: date | datetime | None, info: Info) -> date | datetime | None:
         start = info.data.get("start")
-        if start and end and as_datetime(end) < as_datetime(start):
+        if start and end and _is_before(end, start):
             raise wrong(tell("la fin précède le début"))
         return end
 
@@ -207,6 +207,13 @@ class BookingFields(Entry):
         if start and end < start:
             raise wrong(tell("la fin précède le début"))
         return end
+
+
+def _is_before(end: date | datetime, start: date | datetime) -> bool:
+    """Whether an event ends before it starts; a day without an hour lasts to its end."""
+    if isinstance(end, datetime):
+        return end < as_datetime(start)
+    return end < as_datetime(start).date()
 
 
 def as_datetime(moment: date | datetime) -> datetime:

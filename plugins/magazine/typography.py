@@ -16,6 +16,7 @@ RAISE, LOWER = "\ue000", "\ue001"
 _UNITS = (
     r"(?:[kcmµn]?m[²³]?|km/h|k?g|t|h|min|m?s|°C|[kMGT]?Hz|[kMGT]?W|[kM]?V|%|€|F|francs|hectares)"
 )
+_MONTHS = "(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 _NUMBER = r"\b\d{1,3}(?: \d{3})+\b"
 
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -33,6 +34,7 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r"[ \u00a0]+(?=:(?:\s|$))"), NO_BREAK),
     (re.compile(_NUMBER), lambda m: m[0].replace(" ", NARROW)),
     (re.compile(rf"(?<=\d) (?={_UNITS}(?!\w))"), NO_BREAK),
+    (re.compile(rf"\b(\d\d?|1er) (?={_MONTHS}\b)"), rf"\1{NO_BREAK}"),
     (
         re.compile(r"\b(M\.|MM\.|Mme|Mlle|Dr|Mgr|p\.|pp\.|t\.|vol\.|art\.) (?=[A-ZÉÈÀ\d])"),
         rf"\1{NO_BREAK}",

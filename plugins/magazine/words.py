@@ -32,8 +32,8 @@ class Words:
         return {name: getattr(self, name) for name in names}
 
     def long_date(self, day: date) -> Markup:
-        """« 1er novembre 2026 », its ordinal raised."""
-        return self._raised(format_date(day, "d MMMM y", self._lang))
+        """« 1er novembre 2026 », its ordinal raised, its day never parted from its month."""
+        return self._raised(format_date(day, "d'\u00a0'MMMM y", self._lang))
 
     def month_year(self, day: date) -> str:
         """« novembre 2026 »."""
@@ -99,6 +99,6 @@ class Words:
 
     def _raised(self, text: str) -> Markup:
         """French writes the first of a month as an ordinal."""
-        if self._lang == "fr" and text.split(" ")[0] == "1":
+        if self._lang == "fr" and text.split()[0] == "1":
             return Markup("1<sup>er</sup>") + text[1:]
         return escape(text)

@@ -46,7 +46,7 @@ async def _add(index: PagefindIndex, page: Page, language: str) -> None:
     record = page.search
     assert record is not None  # noqa: S101 (the caller chose pages that have one)
     filters = {"kind": [record.kind]} | {k: list(v) for k, v in record.filters.items() if v}
-    meta = {"title": record.title, "kind": record.kind, "date": record.sort_date} | record.meta
+    meta = {"title": record.title, "kind": record.kind} | record.meta
     await index.add_custom_record(
         url=page.url,
         content=record.text,

@@ -160,7 +160,11 @@ def _record(composer: Composer, article: Article, view: ArticleView) -> SearchRe
         text=f"{title}. {about} {shown}",
         kind=composer._("Articles"),
         sort_date=fields.date.isoformat(),
-        meta={"standfirst": about, "byline": ", ".join(a.name for a in view.authors)},
+        meta={
+            "standfirst": about,
+            "byline": ", ".join(author.name for author in view.authors),
+            "date": composer.words.long_date(fields.date).striptags(),
+        },
         filters={
             "section": (view.section.title,),
             "theme": tuple(theme.title for theme in view.themes),

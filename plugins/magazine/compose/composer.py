@@ -20,6 +20,7 @@ from plugins.magazine.parts import Link, Pager, Picture, Reference
 from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.typography import raise_letters, set_marked, set_plain
+from plugins.magazine.words import Words
 
 T = TypeVar("T")
 SITE_CARD = "/cartes/magazine.png"
@@ -50,6 +51,11 @@ class Composer:
         """Addresses of authors who are not one person."""
         people = self.graph.people.values()
         return frozenset(person.url for person in people if person.fields.collective)
+
+    @cached_property
+    def words(self) -> Words:
+        """Dates and numbers in the interface's language."""
+        return Words(self.settings, self.catalogue)
 
     def _(self, message: str) -> str:
         """An interface string in the interface's language."""

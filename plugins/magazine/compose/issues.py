@@ -11,8 +11,8 @@ from plugins.magazine.page import Card, Page, SearchRecord
 from plugins.magazine.page_views import ArchiveView, DossierPart, HomeView, IssueView
 from plugins.magazine.parts import EventCard, Link
 
-HOME_CONTENTS, HOME_LATEST, HOME_PORTRAITS = 3, 4, 4
-HOME_RESEARCH, HOME_NOMINATIONS, HOME_EVENTS, HOME_ARCHIVE = 3, 6, 4, 4
+HOME_CONTENTS, HOME_LATEST, HOME_PORTRAITS = 3, 6, 6
+HOME_RESEARCH, HOME_NOMINATIONS, HOME_EVENTS, HOME_ARCHIVE = 3, 8, 3, 4
 ISSUES_PER_PAGE = 24
 
 
@@ -77,7 +77,7 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
             text=f"{label}. {title}. {about} {issue.body.text}",
             kind=composer._("Numéros"),
             sort_date=fields.date.isoformat(),
-            meta={"standfirst": about},
+            meta={"standfirst": about, "date": composer.words.month_year(fields.date)},
             filters={"issue": (f"{fields.number} · {title}",)},
         ),
         modified=max([fields.date, *(a.fields.date for a in issue.articles)]),

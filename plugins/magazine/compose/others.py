@@ -71,7 +71,11 @@ def _research(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> P
             text=f"{title}. {about} {node.body.text}",
             kind=composer._("Recherche"),
             sort_date=fields.date.first.isoformat(),
-            meta={"standfirst": about, "byline": card.laboratory},
+            meta={
+                "standfirst": about,
+                "byline": card.laboratory,
+                "date": composer.words.partial(fields.date).striptags(),
+            },
             filters={
                 "theme": tuple(theme.title for theme in view.themes),
                 "class_year": tuple(str(p.class_year) for p in card.people if p.class_year),
@@ -126,7 +130,11 @@ def _event(composer: Composer, cards: Cards, node: Node[EventFields]) -> Page:
             text=f"{card.title}. {card.description} {card.place} {card.city} {node.body.text}",
             kind=index.title,
             sort_date=as_datetime(fields.start).date().isoformat(),
-            meta={"standfirst": card.description, "byline": card.group},
+            meta={
+                "standfirst": card.description,
+                "byline": card.group,
+                "date": composer.words.event_dates(card).striptags(),
+            },
             filters={"theme": tuple(theme.title for theme in view.themes)},
         ),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plugins.magazine.compose.composer import Composer
 
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
+_TAG_OR_CLASS_YEAR = r"(<[^>]*>)|\b{prefix}((?:1[789]|20)\d\d)\b"
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 BODY_SIZES = "(min-width: 48rem) 42rem, 100vw"
@@ -39,7 +40,18 @@ def weave(composer: "Composer", node: Node[Entry], html: str, gate: str = "") ->
         picture = composer.images.picture(path, given.get("alt", ""), gate=gate)
         return picture_html(picture, given.get("title", ""))
 
-    return Markup(_IMAGE.sub(image, _LINK.sub(link, html)))  # noqa: S704 (from the editor's text)
+    woven = _IMAGE.sub(image, _LINK.sub(link, html))
+    return Markup(_mark_class_years(composer, woven))  # noqa: S704 (from the editor's text)
+
+
+def _mark_class_years(composer: "Composer", html: str) -> str:
+    """« X1873 » in running text, as everywhere else: an abbreviation in small capitals."""
+
+    def mark(found: re.Match[str]) -> str:
+        return found[1] or str(composer.words.class_year(int(found[2])))
+
+    prefix = re.escape(composer.settings.class_prefix)
+    return re.sub(_TAG_OR_CLASS_YEAR.format(prefix=prefix), mark, html)
 
 
 def picture_html(picture: Picture, title: str = "") -> str:

@@ -60,6 +60,17 @@ function excerpt(html) {
   return nodes;
 }
 
+// « 1818 », « 1818-07 » or « 1818-07-29 », at the precision known and in the page's language.
+function worded(iso = "") {
+  const parts = iso.split("-");
+  const style = { year: "numeric", timeZone: "UTC" };
+  if (parts.length > 1) style.month = "long";
+  if (parts.length > 2) style.day = "numeric";
+  const date = new Date(iso.slice(0, 10));
+  if (Number.isNaN(date.valueOf())) return iso;
+  return date.toLocaleDateString(document.documentElement.lang, style);
+}
+
 function drawn(result) {
   const item = model.content.cloneNode(true);
   const link = item.querySelector("[data-link]");
@@ -67,7 +78,7 @@ function drawn(result) {
   link.textContent = result.meta.title;
   item.querySelector("[data-kind]").textContent = result.meta.kind ?? "";
   item.querySelector("[data-excerpt]").append(excerpt(result.excerpt));
-  item.querySelector("[data-date]").textContent = result.meta.date ?? "";
+  item.querySelector("[data-date]").textContent = worded(result.meta.date);
   for (const part of item.querySelectorAll("p")) if (!part.textContent) part.remove();
   return item;
 }

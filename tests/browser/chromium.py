@@ -1,0 +1,37 @@
+"""The system's Chromium, with a fresh profile and no conversation of its own."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+PATH = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",  # continuous integration runs as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+MISSING = f"no {PATH}: install Debian's package chromium to run the browser tests"
+
+
+def is_required() -> bool:
+    """Whether a missing browser is a failure, as it is in continuous integration."""
+    return os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser for the length of the block. An asyncio loop runs in this thread meanwhile."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=PATH, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
