@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plugins.magazine.compose.composer import Composer
 
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
-_TAG_OR_CLASS_YEAR = r"(<[^>]*>)|\b{prefix}((?:1[789]|20)\d\d)\b"
+_TAG_OR_CLASS_YEAR = r"(<(?:code|pre)\b.*?</(?:code|pre)>|<[^>]*>)|\b{prefix}((?:1[789]|20)\d\d)\b"
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 BODY_SIZES = "(min-width: 48rem) 42rem, 100vw"
@@ -51,7 +51,7 @@ def _mark_class_years(composer: "Composer", html: str) -> str:
         return found[1] or str(composer.words.class_year(int(found[2])))
 
     prefix = re.escape(composer.settings.class_prefix)
-    return re.sub(_TAG_OR_CLASS_YEAR.format(prefix=prefix), mark, html)
+    return re.sub(_TAG_OR_CLASS_YEAR.format(prefix=prefix), mark, html, flags=re.DOTALL)
 
 
 def picture_html(picture: Picture, title: str = "") -> str:
