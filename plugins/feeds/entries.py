@@ -11,6 +11,7 @@ from feedgen.feed import FeedGenerator
 from plugins.magazine.compose.composer import card_address
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article
+from plugins.magazine.page_views import ArticleView
 from plugins.magazine.typography import set_plain
 
 _OWN_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
@@ -43,6 +44,7 @@ class FeedEntry:
         entry.link(href=self.url, rel="alternate")
         entry.summary(self.summary)
         entry.content(self.html, type="html")
+        entry.dc.dc_creator(list(self.authors))
         entry.author([{"name": name} for name in self.authors])
         entry.category(term=self.section, label=self.section)
         entry.published(self.published)
@@ -64,13 +66,23 @@ def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
         url=view.permalink,
         title=set_plain(fields.title),
         summary=set_plain(fields.standfirst),
-        html=absolute(f"<p>{view.standfirst}</p>{view.body}", settings.site_url, view.permalink),
+        html=absolute(_html(edition, view), settings.site_url, view.permalink),
         authors=tuple(author.name for author in view.authors),
         section=set_plain(view.section.title),
         published=published,
         updated=datetime.combine(corrected, time.min, settings.timezone),
         image=settings.site_url + card,
         image_bytes=(public / card.lstrip("/")).stat().st_size,
+    )
+
+
+def _html(edition: Edition, view: ArticleView) -> str:
+    """What anybody may read of the article; a preview says where the rest is."""
+    html = f"<p>{view.standfirst}</p>{view.body}"
+    if view.wall is None:
+        return html
+    return (
+        f'{html}<p><a href="{view.permalink}">{edition.catalogue.gettext("Lire la suite")}</a></p>'
     )
 
 

@@ -1,6 +1,7 @@
 """One derivative of an image: resized, upright, without location, its credit kept."""
 
 import hashlib
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ def make(derivative: Derivative, cache: Path) -> Path:
     if made.exists():
         return made
     cache.mkdir(parents=True, exist_ok=True)
-    unfinished = made.with_name(f".{made.name}.part")
+    unfinished = made.with_name(f".{made.name}.{os.getpid()}.part")
     with Image.open(derivative.source.path) as image:
         _encode(image, derivative, unfinished)
     unfinished.replace(made)

@@ -162,8 +162,8 @@ def link(documents: Iterable[Document], taxonomy: Taxonomy, settings: Settings) 
         pages=_nodes(kinds.get(PageFields, []), urls.page),
         bookings=_nodes(kinds.get(BookingFields, []), ""),
     )
-    _sort(graph)
     _order_issues(graph)
+    _sort(graph)
     _link_people(graph)
     return graph
 
@@ -206,14 +206,15 @@ def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _sort(graph: Graph) -> None:
-    graph.issues.sort(key=lambda n: (n.fields.date, n.fields.number), reverse=True)
-    graph.articles.sort(key=lambda n: (n.fields.date, n.slug), reverse=True)
+    """Newest first; the articles of one day in their issue's order."""
+    graph.articles.sort(key=lambda n: (-n.fields.date.toordinal(), n.rank, n.slug))
     graph.research.sort(key=lambda n: (n.fields.date, n.slug), reverse=True)
     graph.nominations.sort(key=lambda n: (n.fields.date, n.slug), reverse=True)
     graph.events.sort(key=lambda n: (as_datetime(n.fields.start), n.slug), reverse=True)
 
 
 def _order_issues(graph: Graph) -> None:
+    graph.issues.sort(key=lambda n: (n.fields.date, n.fields.number), reverse=True)
     for newer, older in pairwise(graph.issues):
         newer.previous, older.following = older, newer
     for issue in graph.issues:

@@ -24,11 +24,14 @@ class PublishError(Exception):
 
 @contextmanager
 def only_build(published: Path) -> Iterator[None]:
-    """Hold the output folder's build lock; the kernel frees it however the build ends."""
+    """Hold the output folder's build lock; the kernel frees it however the build ends.
+
+    A record lock: unlike ``flock``'s, the build's worker processes do not share it.
+    """
     published.parent.mkdir(parents=True, exist_ok=True)
     with published.with_name(f".{published.name}.lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise PublishError(tell("une autre construction est en cours")) from error
         yield
