@@ -62,6 +62,7 @@ class Result:
     """What a build left: its exit status, what it told the editor, what it published."""
 
     exit_code: int
+    stdout: str
     stderr: str
     output: Path
 
@@ -138,12 +139,24 @@ class MagazineFactory:
 
     def build(self, *, settings: Mapping[str, object] | None = None, **environ: str) -> Result:
         """Run Pelican as an editor does, in English unless ``LANG`` says otherwise."""
+        building = self.start(settings=settings, **environ)
+        stdout, stderr = building.communicate()
+        return Result(building.returncode, stdout, stderr, self.output)
+
+    def start(
+        self, *, settings: Mapping[str, object] | None = None, **environ: str
+    ) -> subprocess.Popen[str]:
+        """Begin a build, for a test to wait for or to stop."""
         overridden = {"CACHE_PATH": str(self.root / "cache")} | dict(settings or {})
         command = [sys.executable, "-m", "pelican", str(self.content)]
         command += ["-s", str(REPOSITORY / "pelicanconf.py"), "-o", str(self.output), "-e"]
         command += [f"{name}={json.dumps(value)}" for name, value in overridden.items()]
         kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": str(NOW)}
-        done = subprocess.run(
-            command, cwd=self.root, env=kept | environ, capture_output=True, encoding="utf-8"
+        return subprocess.Popen(
+            command,
+            cwd=self.root,
+            env=kept | environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
         )
-        return Result(done.returncode, done.stderr, self.output)

@@ -8,7 +8,6 @@ from datetime import date
 from plugins.images.library import ImageLibrary
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Node
-from plugins.magazine.messages import tell
 from plugins.magazine.parts import Ad
 from plugins.magazine.schema import BookingFields, CreativeFields
 from plugins.magazine.typography import set_plain
@@ -43,7 +42,7 @@ class Inventory:
 
     @classmethod
     def of(cls, edition: Edition) -> "Inventory":
-        """Approved bookings inside their dates; wrong creatives become problems."""
+        """Approved bookings inside their dates."""
         maker = _AdMaker(edition)
         running = [
             b for b in edition.graph.bookings if is_running(b.fields, edition.settings.now.date())
@@ -92,8 +91,6 @@ class _AdMaker:
 
     def candidate(self, booking: Node[BookingFields]) -> Candidate:
         fields = booking.fields
-        for n in range(len(fields.creatives)):
-            self._check_size(booking, n)
         ads: dict[str, Ad] = {
             placement: self._ad(booking, SIZES[placement]) for placement in fields.placements
         }
@@ -120,8 +117,8 @@ class _AdMaker:
         by_size = {creative.size: creative for creative in fields.creatives}
         chosen = next(by_size[s] for s in (*sizes, *WIDE_SIZES) if s in by_size)
         narrow = next((by_size[s] for s in NARROW_SIZES if s in by_size), chosen)
-        width, height = _pixels(chosen.size)
-        narrow_width, narrow_height = _pixels(narrow.size)
+        width, height = chosen.size_px
+        narrow_width, narrow_height = narrow.size_px
         house = fields.type == "house"
         return Ad(
             label=str(self._edition.catalogue.gettext("L’association")) if house else self._label,
@@ -140,22 +137,3 @@ class _AdMaker:
     def _src(self, booking: Node[BookingFields], creative: CreativeFields) -> str:
         path = self._edition.settings.content / booking.document.path.parent / creative.file
         return self._images.picture(path, creative.alt).src
-
-    def _check_size(self, booking: Node[BookingFields], n: int) -> None:
-        creative = booking.fields.creatives[n]
-        path = self._edition.settings.content / booking.document.path.parent / creative.file
-        source = self._images.inspect(path)
-        asked = _pixels(creative.size)
-        found = (source.width_px, source.height_px)
-        if found not in (asked, (2 * asked[0], 2 * asked[1])):
-            message = "La création mesure {width} × {height}, il faut {size} ou le double"
-            wrong = tell(message, width=found[0], height=found[1], size=creative.size)
-            line = booking.document.line_of("creatives", n, "size")
-            self._edition.problems.add(
-                booking.document.path, line, f"creatives.{n + 1}.size", wrong
-            )
-
-
-def _pixels(size: str) -> tuple[int, int]:
-    width, _, height = size.partition("x")
-    return int(width), int(height)

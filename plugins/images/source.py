@@ -6,7 +6,10 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from plugins.magazine.messages import tell
+
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
+_KNOWN = ", ".join(FORMATS)
 MAX_PIXELS = 100_000_000
 """A larger image is refused: it would take gigabytes of memory to resize."""
 
@@ -39,5 +42,7 @@ def inspect(path: Path) -> SourceImage:
             image.load()
             seen = ImageOps.exif_transpose(image)
             return SourceImage(path, digest, seen.width, seen.height, image.has_transparency_data)
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except UnidentifiedImageError as error:
+        raise ImageError(tell("ce n’est pas une image {formats}", formats=_KNOWN)) from error
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ImageError(str(error)) from error

@@ -13,7 +13,7 @@ from markdown import Markdown
 
 from plugins.magazine import markup, notes
 from plugins.magazine.parts import Heading
-from plugins.magazine.preview import cut_preview, misplaced_marks
+from plugins.magazine.preview import MARK, cut_preview, misplaced_marks
 from plugins.magazine.typography import raise_letters
 
 WORDS_PER_MINUTE = 230
@@ -40,7 +40,7 @@ class Body:
     """What a body is, before the site graph. Texts are plain; ``ids`` are its fragments.
 
     ``rest`` holds every string that only the full text shows, titles and alternative
-    texts included: what the leak audit looks for.
+    texts included: what the leak audit looks for. ``misplaced_marks`` are lines.
     """
 
     full: str
@@ -54,7 +54,7 @@ class Body:
     ids: frozenset[str]
     links: tuple[Use, ...]
     images: tuple[Use, ...]
-    misplaced_marks: int
+    misplaced_marks: tuple[int, ...]
 
     @property
     def minutes(self) -> int:
@@ -87,6 +87,8 @@ class BodyReader:
         markup.hang_quotes(tree)
         foot = notes.move_to_foot(tree)
         preview = cut_preview(tree)
+        markup.drop_comments(tree)
+        markup.drop_comments(preview)
         if foot is not None:
             tree.append(foot)
             notes.keep_called(preview, foot)
@@ -98,7 +100,7 @@ def _body(
     preview: html.HtmlElement,
     headings: tuple[Heading, ...],
     lines: "_Lines",
-    misplaced: int,
+    misplaced: list[int],
 ) -> Body:
     text, preview_text = markup.plain_text(tree), markup.plain_text(preview)
     words = count_words(markup.plain_text(tree, skip_notes=True))
@@ -115,7 +117,7 @@ def _body(
         ids=frozenset(markup.ids(tree)),
         links=tuple(lines.use(a.get("href")) for a in tree.iter("a") if a.get("href")),
         images=_images(tree, preview, lines),
-        misplaced_marks=misplaced,
+        misplaced_marks=tuple(lines.of_mark(n) for n in misplaced),
     )
 
 
@@ -148,11 +150,18 @@ class _Lines:
         self._from: dict[str, int] = {}
 
     def of(self, target: str) -> int:
-        at = self._source.find(target, self._from.get(target, 0))
-        if at < 0:
-            at = max(0, self._source.find(target))
+        whole = re.compile(rf"(?<![\w/-]){re.escape(target)}(?![\w/#-])")
+        found = whole.search(self._source, self._from.get(target, 0)) or whole.search(self._source)
+        at = found.start() if found else 0
         self._from[target] = at + 1
-        return self._first + self._source.count("\n", 0, at)
+        return self._at(at)
+
+    def of_mark(self, n: int) -> int:
+        starts = [found.start() for found in MARK.finditer(self._source)]
+        return self._at(starts[n]) if n < len(starts) else self._first
+
+    def _at(self, offset: int) -> int:
+        return self._first + self._source.count("\n", 0, offset)
 
     def use(self, target: str) -> Use:
         return Use(target, self.of(target))

@@ -1,6 +1,8 @@
 """What only the whole magazine can tell: references, links, images, duplicates."""
 
+import re
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -31,15 +33,16 @@ def check_addresses(graph: Graph, reserved: Collection[str], problems: Problems)
     first: dict[str, str] = dict.fromkeys(reserved, tell("une page du magazine"))
     for node in graph.nodes:
         other = first.setdefault(node.url, str(node.document.path))
-        if other != str(node.document.path):
+        path = node.document.path
+        if other != str(path) and not problems.tells_of(path, "slug"):
             taken = tell("l’adresse {url} est déjà celle de {path}", url=node.url, path=other)
-            problems.add(node.document.path, node.document.line_of("slug"), "slug", taken)
+            problems.add(path, node.document.line_of("slug"), "slug", taken)
 
 
-def check_references(graph: Graph, problems: Problems) -> None:
-    """People and issues that are named must exist."""
-    people = _Names(graph.people, problems)
-    issues = _Names([issue.slug for issue in graph.issues], problems)
+def check_references(graph: Graph, unread: Collection[str], problems: Problems) -> None:
+    """People and issues that are named must exist; ``unread`` ones do, but have problems."""
+    people = _Names({*graph.people, *unread}, problems)
+    issues = _Names({*(issue.slug for issue in graph.issues), *unread}, problems)
     for article in graph.articles:
         people.check(article, ("authors",), article.fields.authors)
         people.check(article, ("people",), article.fields.people)
@@ -51,7 +54,7 @@ def check_references(graph: Graph, problems: Problems) -> None:
         people.check(nomination, ("person",), filter(None, [nomination.fields.person]))
     for issue in graph.issues:
         people.check(issue, ("authors",), issue.fields.authors)
-        own = _Names([article.slug for article in issue.articles], problems)
+        own = _Names({*(article.slug for article in issue.articles), *unread}, problems)
         own.check(issue, ("articles",), issue.fields.articles)
         if issue.fields.dossier:
             own.check(issue, ("dossier", "articles"), issue.fields.dossier.articles)
@@ -73,14 +76,21 @@ class _Names:
                 self.problems.add(node.document.path, line, ".".join(at), message + suggestion)
 
 
-def check_links(documents: Iterable[Document], resolver: LinkResolver, problems: Problems) -> None:
-    """Every link inside the site leads somewhere."""
+def check_links(
+    documents: Iterable[Document],
+    resolver: LinkResolver,
+    unread: Collection[str],
+    problems: Problems,
+) -> None:
+    """Every link inside the site leads somewhere; ``unread`` files have their own problems."""
     for document in documents:
         for link in document.body.links:
             try:
                 resolver.resolve(link.target, document)
             except BrokenLink as error:
-                problems.add(document.path, link.line, "link", str(error))
+                names = re.split("[:/#]", link.target.replace(".md", ""))
+                if set(unread).isdisjoint(names):
+                    problems.add(document.path, link.line, "link", str(error))
 
 
 def check_images(
@@ -97,7 +107,25 @@ def check_images(
             _check_image(document, used.target, used.line, "image", images, content, problems)
         for name, n, file in _named_images(document.fields):
             line = document.line_of(*((name, n) if n is not None else (name,)), "file")
-            _check_image(document, file, line, f"{name}.file", images, content, problems)
+            at = f"{name}.file" if n is None else f"{name}.{n + 1}.file"
+            _check_image(document, file, line, at, images, content, problems)
+
+
+def check_creatives(
+    documents: Iterable[Document], images: ImageLibrary, content: Path, problems: Problems
+) -> None:
+    """Every creative that can be read has the size that its booking says, or twice it."""
+    for document in documents:
+        for n, creative in enumerate(getattr(document.fields, "creatives", ())):
+            with suppress(OSError, BrokenLink, ImageError):
+                source = images.inspect(image_path(content, document, creative.file))
+                width, height = source.width_px, source.height_px
+                if (width, height) in (creative.size_px, tuple(2 * n for n in creative.size_px)):
+                    continue
+                message = "La création mesure {width} × {height}, il faut {size} ou le double"
+                wrong = tell(message, width=width, height=height, size=creative.size)
+                line = document.line_of("creatives", n, "size")
+                problems.add(document.path, line, f"creatives.{n + 1}.size", wrong)
 
 
 def _named_images(fields: Entry) -> Iterable[tuple[str, int | None, str]]:

@@ -29,7 +29,7 @@ from plugins.magazine.messages import load_catalogue
 from plugins.magazine.page import Page
 from plugins.magazine.page_views import ArticleView
 from plugins.magazine.problems import Problems
-from plugins.magazine.reading import Document, read_documents
+from plugins.magazine.reading import Document, read_documents, unread_names
 from plugins.magazine.related import relate
 from plugins.magazine.settings import Settings
 from plugins.magazine.taxonomy import read_taxonomy
@@ -84,11 +84,14 @@ def _check(
     images: ImageLibrary,
     problems: Problems,
 ) -> None:
+    content = graph.settings.content
+    unread = unread_names(content, documents)
     checks.check_duplicates(documents, problems)
     checks.check_addresses(graph, _own_addresses(graph), problems)
-    checks.check_references(graph, problems)
-    checks.check_links(documents, resolver, problems)
-    checks.check_images(documents, images, graph.settings.content, problems)
+    checks.check_references(graph, unread, problems)
+    checks.check_links(documents, resolver, unread, problems)
+    checks.check_images(documents, images, content, problems)
+    checks.check_creatives(documents, images, content, problems)
     problems.raise_any()
 
 

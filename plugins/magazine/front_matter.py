@@ -5,6 +5,7 @@ and an impossible date is one problem in one field rather than the end of the fi
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -41,6 +42,18 @@ class FrontMatter:
         return 1
 
 
+def read_text(path: Path) -> str:
+    """The text of a file; raises :class:`FrontMatterError` when it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FrontMatterError(line, "encoding", tell("le fichier n’est pas en UTF-8")) from error
+    except OSError as error:
+        unreadable = tell("illisible : {error}", error=error.strerror)
+        raise FrontMatterError(1, "path", unreadable) from error
+
+
 def read_front_matter(text: str) -> FrontMatter:
     """Split a file into its fields and its body; raises :class:`FrontMatterError`."""
     lines = text.splitlines(keepends=True)
@@ -73,8 +86,11 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[dict[str, Any], dict[Loca
     if not isinstance(node, yaml.MappingNode):
         raise FrontMatterError(first_line, "YAML", tell("l’en-tête n’est pas une liste de champs"))
     where: dict[Location, int] = {}
-    fields = _plain(node, (), where, first_line)
-    return fields, where
+    try:
+        return _plain(node, (), where, first_line), where
+    except RecursionError as error:
+        endless = tell("YAML illisible : {problem}", problem="alias")
+        raise FrontMatterError(first_line, "YAML", endless) from error
 
 
 def _plain(node: yaml.Node, at: Location, where: dict[Location, int], first_line: int) -> Any:

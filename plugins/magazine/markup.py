@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import builder as build
 
 from plugins.magazine.anchors import anchor
@@ -81,6 +81,12 @@ def drop_empty(tree: html.HtmlElement) -> None:
     for paragraph in list(tree.iter("p")):
         if len(paragraph) == 0 and not (paragraph.text or "").strip():
             paragraph.drop_tree()
+
+
+def drop_comments(tree: html.HtmlElement) -> None:
+    """Remove what an editor wrote for editors."""
+    for node in list(tree.iter(etree.Comment)):
+        node.drop_tree()
 
 
 def build_figures(tree: html.HtmlElement) -> None:

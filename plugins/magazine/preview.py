@@ -11,6 +11,9 @@ from plugins.magazine.markup import plain_text
 PREVIEW_WORDS = 120
 """About how much an automatic preview shows; never more than half of the text."""
 
+MARK = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+"""The editor's mark, as it is written."""
+
 _MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f»]+")
 
@@ -20,9 +23,10 @@ def is_mark(node: html.HtmlElement) -> bool:
     return isinstance(node, html.HtmlComment) and bool(_MORE.fullmatch(node.text or ""))
 
 
-def misplaced_marks(tree: html.HtmlElement) -> int:
-    """How many ``<!-- more -->`` stand inside a block, where nothing can be cut."""
-    return sum(is_mark(node) and node.getparent() is not tree for node in tree.iter())
+def misplaced_marks(tree: html.HtmlElement) -> list[int]:
+    """Which ``<!-- more -->``, from 0, stand inside a block, where nothing can be cut."""
+    marks = [node for node in tree.iter() if is_mark(node)]
+    return [n for n, mark in enumerate(marks) if mark.getparent() is not tree]
 
 
 def cut_preview(tree: html.HtmlElement) -> html.HtmlElement:

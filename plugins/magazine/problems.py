@@ -40,6 +40,10 @@ class Problems:
         """Record one problem."""
         self.found.append(Problem(str(self.folder / path), line, field_name, message))
 
+    def tells_of(self, path: PurePath | str, field_name: str) -> bool:
+        """Whether a problem with a field of a file is recorded."""
+        return any(p.path == str(self.folder / path) and p.field == field_name for p in self.found)
+
     def raise_any(self) -> None:
         """Raise :class:`ContentError` when anything was recorded."""
         if self.found:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -10,7 +10,12 @@ from pydantic import ValidationError
 
 from plugins.magazine.body import Body, BodyReader
 from plugins.magazine.field_errors import field_errors
-from plugins.magazine.front_matter import FrontMatter, FrontMatterError, read_front_matter
+from plugins.magazine.front_matter import (
+    FrontMatter,
+    FrontMatterError,
+    read_front_matter,
+    read_text,
+)
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems
 from plugins.magazine.schema import (
@@ -67,6 +72,12 @@ def read_documents(folder: Path, taxonomy: Taxonomy, problems: Problems) -> list
     return found
 
 
+def unread_names(folder: Path, documents: Iterable[Document]) -> frozenset[str]:
+    """Names of the files that have no document, for a problem that is already recorded."""
+    read = {document.path for document in documents}
+    return frozenset(_name_of(path) for path in markdown_files(folder) if path not in read)
+
+
 def markdown_files(folder: Path) -> Iterator[PurePosixPath]:
     """Paths of the Markdown files, relative to ``folder``, sorted; hidden ones are left out."""
     for at, folders, files in os.walk(folder):
@@ -102,10 +113,7 @@ def _read(
         problems.add(path, 1, "path", tell("ce dossier ne dit pas de quelle sorte est ce fichier"))
         return None
     try:
-        front = read_front_matter((folder / path).read_text("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        problems.add(path, line, "encoding", tell("le fichier n’est pas en UTF-8"))
+        front = read_front_matter(read_text(folder / path))
     except FrontMatterError as error:
         problems.add(path, error.line, error.field, str(error))
     else:
@@ -135,13 +143,17 @@ def _validated(
 def _document(
     path: PurePosixPath, fields: Entry, front: FrontMatter, body: Body, problems: Problems
 ) -> Document:
-    named_by_folder = path.name in ("issue.md", "booking.md")
-    slug = fields.slug or (path.parts[1] if named_by_folder else path.stem)
+    slug = fields.slug or _name_of(path)
     if not _SLUG.fullmatch(slug):
         rule = tell("« {name} » : minuscules, chiffres et traits d’union seulement", name=slug)
         problems.add(path, 1, "slug", rule)
-    if body.misplaced_marks:
+    for line in body.misplaced_marks:
         alone = tell("« <!-- more --> » doit être seul entre deux lignes vides")
-        problems.add(path, front.body_line, "body", alone)
+        problems.add(path, line, "body", alone)
     issue = path.parts[1] if path.parts[0] == "issues" else getattr(fields, "issue", None)
     return Document(path, slug, issue, fields, front, body)
+
+
+def _name_of(path: PurePosixPath) -> str:
+    """An issue and a booking are named by their folder, what else there is by its file."""
+    return path.parent.name if path.name in ("issue.md", "booking.md") else path.stem

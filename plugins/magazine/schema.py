@@ -184,6 +184,12 @@ class CreativeFields(Fields):
     alt: Text
     link: AdLink
 
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height."""
+        width, _, height = self.size.partition("x")
+        return int(width), int(height)
+
 
 class BookingFields(Entry):
     """``ads/<slug>/booking.md``: an advertiser's order; both dates are included."""

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from plugins.magazine.messages import tell
 from plugins.magazine.parts import Wear
+from plugins.magazine.problems import did_you_mean
 
 
 class SettingsError(ValueError):
@@ -100,9 +102,14 @@ def _clock(environ: Mapping[str, str]) -> datetime:
 
 
 def _known(model: type, name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    unknown = set(given) - {field.name for field in fields(model)}
+    known = {field.name for field in fields(model)}
+    unknown = [
+        tell("{setting} : réglage inconnu « {key} »", setting=name, key=key)
+        + did_you_mean(key, known)
+        for key in sorted(set(given) - known)
+    ]
     if unknown:
-        raise SettingsError(f"{name}: unknown keys {', '.join(sorted(unknown))}")
+        raise SettingsError("\n".join(unknown))
     return given
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.magazine.front_matter import FrontMatterError, read_yaml
+from plugins.magazine.front_matter import FrontMatterError, read_text, read_yaml
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems
 
@@ -32,9 +32,8 @@ EMPTY = Taxonomy({}, {})
 
 def read_taxonomy(folder: Path, problems: Problems) -> Taxonomy:
     """Read ``taxonomy.yaml``; what is wrong in it is recorded, and nothing is then known."""
-    path = folder / FILE_NAME
     try:
-        fields, _ = read_yaml(path.read_text("utf-8"))
+        fields, _ = read_yaml(read_text(folder / FILE_NAME))
         return Taxonomy(
             {
                 slug: Section(slug, section["name"], section.get("description", ""))
@@ -44,8 +43,6 @@ def read_taxonomy(folder: Path, problems: Problems) -> Taxonomy:
         )
     except FrontMatterError as error:
         problems.add(FILE_NAME, error.line, error.field, str(error))
-    except (OSError, UnicodeDecodeError) as error:
-        problems.add(FILE_NAME, 1, "taxonomy", tell("illisible : {error}", error=error))
     except (KeyError, AttributeError, TypeError):
         shape = tell(
             "il faut « sections: {{slug: {{name, description}}}} » et « themes: {{slug: nom}} »"

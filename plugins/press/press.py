@@ -12,6 +12,7 @@ from pelican.plugins._utils import get_plugin_name, load_plugins
 from plugins.access.audit import AuditError
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import ContentError
+from plugins.magazine.settings import SettingsError
 from plugins.press.publish import PublishError, aside, only_build, publish
 
 
@@ -53,7 +54,7 @@ class Press(Pelican):  # type: ignore[misc]
             _say(str(error))
             _say(tell("{n} problème(s) ; rien n’est publié.", n=len(error.problems)))
             raise BuildStopped from None
-        except (PublishError, AuditError) as error:
+        except (SettingsError, PublishError, AuditError) as error:
             _say(str(error))
             raise BuildStopped from None
         seconds = f"{time.monotonic() - started:.1f}"
