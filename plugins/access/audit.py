@@ -1,12 +1,12 @@
 """The leak audit: every byte of the public tree is read back and searched."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.access.secrets import Secrets
 from plugins.access.text import runs
+from plugins.magazine.anchors import content_name
 from plugins.magazine.messages import tell
 
 
@@ -32,7 +32,7 @@ class AuditError(Exception):
 
 def audit(public: Path, secrets: Secrets) -> None:
     """Raise :class:`AuditError` with every public file that holds something gated."""
-    if not secrets.windows and not secrets.digests:
+    if not secrets.windows and not secrets.files:
         return
     files = sorted(path for path in public.rglob("*") if path.is_file())
     lengths = secrets.lengths()
@@ -43,9 +43,9 @@ def audit(public: Path, secrets: Secrets) -> None:
 
 def _leaks(path: Path, public: Path, secrets: Secrets, lengths: list[int]) -> Iterator[Leak]:
     name = path.relative_to(public).as_posix()
-    gated = secrets.digests.get(hashlib.sha256(path.read_bytes()).hexdigest())
-    if gated:
-        yield Leak(name, gated, gated)
+    for part in (content_name(path.read_bytes()), *path.relative_to(public).parent.parts):
+        if part in secrets.files:
+            yield Leak(name, secrets.files[part].owner, secrets.files[part].name)
     found: dict[str, tuple[str, ...]] = {}
     for run in runs(path):
         for length in lengths:

@@ -4,10 +4,10 @@ It is worked out from what editors wrote, not from what was rendered, so that a 
 in a template, a feed or an index cannot hide itself.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from plugins.access.files import GatedFile, gated_files
 from plugins.access.text import words
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article, Node
@@ -25,10 +25,10 @@ MIN_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """Gated windows, each with the article it is from, and digests of gated files."""
+    """Gated windows, each with the article it is from, and gated files by their content."""
 
     windows: dict[tuple[str, ...], str]
-    digests: dict[str, str] = field(default_factory=dict)
+    files: dict[str, GatedFile] = field(default_factory=dict)
 
     def lengths(self) -> list[int]:
         """The lengths of windows, in words."""
@@ -38,25 +38,23 @@ class Secrets:
 def secrets_of(edition: Edition) -> Secrets:
     """Everything gated in an edition, less what its editors published elsewhere."""
     graph, now = edition.graph, edition.settings.now
+    nodes: list[Node[Entry]] = [*graph.nodes, *graph.nominations, *graph.bookings]
     closed = [a for a in graph.articles if a.gate.is_closed(now)]
     windows = {w: a.url for a in closed for text in _gated_texts(a) for w in _windows(text)}
     if windows:
         lengths = {len(window) for window in windows}
-        for text in _public_texts(edition, set(closed)):
+        for text in _public_texts(nodes, set(closed)):
             found = words(text)
             for length in lengths:
                 for window in _every(found, length):
                     windows.pop(window, None)
-    files = [source.path for source in edition.images.gated_sources()]
-    files += edition.downloads.gated_files()
-    digests = {hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in files}
-    return Secrets(windows, digests)
+    return Secrets(windows, gated_files(edition.settings.content, nodes, set(closed)))
 
 
 def _gated_texts(article: Article) -> Iterator[str]:
     yield from article.body.rest
-    for correction in article.fields.corrections:
-        yield correction.text
+    yield from (correction.text for correction in article.fields.corrections)
+    yield from (source.title for source in article.fields.sources)
 
 
 def _windows(text: str) -> Iterator[tuple[str, ...]]:
@@ -75,11 +73,9 @@ def _every(found: list[str], length: int) -> Iterable[tuple[str, ...]]:
     return (tuple(found[n : n + length]) for n in range(len(found) - length + 1))
 
 
-def _public_texts(edition: Edition, closed: set[Article]) -> Iterator[str]:
+def _public_texts(nodes: Iterable[Node[Entry]], closed: set[Article]) -> Iterator[str]:
     """What anybody may read by the editors' will: open bodies, previews, front matter."""
-    graph = edition.graph
-    everything: list[Node[Entry]] = [*graph.nodes, *graph.nominations, *graph.bookings]
-    for node in everything:
+    for node in nodes:
         gated = node in closed
         yield node.body.preview_text if gated else node.body.text
         hidden = {"corrections", "sources"} if gated else set()

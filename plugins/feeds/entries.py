@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, time
+from html import escape
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
+from lxml import etree
 
 from plugins.magazine.compose.composer import card_address
 from plugins.magazine.edition import Edition
@@ -17,6 +20,19 @@ from plugins.magazine.typography import set_plain
 _OWN_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
 _OWN_FRAGMENT = re.compile(r'\bhref="(#[^"]*)"')
 _SOURCES = re.compile(r"<source\b[^>]*>")
+
+
+class _LinkAttributes(BaseEntryExtension):  # type: ignore[misc]
+    """feedgen 1.0 leaves out what an Atom entry's links are: this puts it back."""
+
+    def __init__(self) -> None:
+        self.given: list[dict[str | bytes, str | bytes]] = []
+
+    def extend_atom(self, entry: etree._Element) -> etree._Element:
+        """Complete an entry's links, which are in the order that they were given in."""
+        for link, attributes in zip(entry.findall("link"), self.given, strict=True):
+            link.attrib.update(attributes)
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class FeedEntry:
         entry.id(self.guid)
         entry.title(self.title)
         entry.link(href=self.url, rel="alternate")
-        entry.summary(self.summary)
+        entry.summary(escape(self.summary), type="html")
         entry.content(self.html, type="html")
         entry.dc.dc_creator(list(self.authors))
         entry.author([{"name": name} for name in self.authors])
@@ -51,6 +67,8 @@ class FeedEntry:
         entry.updated(self.updated)
         entry.enclosure(self.image, str(self.image_bytes), "image/png")
         entry.media.content(url=self.image, type="image/png", width="1200", height="630")
+        entry.register_extension("links", _LinkAttributes, rss=False)
+        entry.links.given = entry.link()
 
 
 def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:

@@ -57,7 +57,7 @@ def _feed(
     feed.subtitle(about)
     feed.author(name=settings.publisher or settings.name)
     feed.link(href=settings.site_url + address, rel="self")
-    feed.link(href=settings.site_url + settings.urls.home, rel="alternate")
+    feed.link(href=settings.site_url + settings.urls.home, rel="alternate")  # last: RSS's own
     feed.language(settings.content_lang)
     feed.generator("Bicorne")
     newest = max((e.updated for e in entries), default=settings.now.replace(year=2000))

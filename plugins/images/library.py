@@ -20,7 +20,7 @@ class ImageLibrary:
     """Inspects each file once. An image that only gated pages show is gated with them."""
 
     _sources: dict[Path, SourceImage] = field(default_factory=dict)
-    _credits: dict[str, str] = field(default_factory=dict)
+    _credits: dict[tuple[str, bool], str] = field(default_factory=dict)
     _gated_by: dict[str, set[str]] = field(default_factory=dict)
     _public: set[str] = field(default_factory=set)
     _by_digest: dict[str, SourceImage] = field(default_factory=dict)
@@ -38,7 +38,8 @@ class ImageLibrary:
         source = self.inspect(path)
         self._by_digest.setdefault(source.digest, source)
         source = self._by_digest[source.digest]
-        self._credits.setdefault(source.digest, credit)
+        if credit:
+            self._credits.setdefault((source.digest, bool(gate)), credit)
         if gate:
             self._gated_by.setdefault(source.digest, set()).add(gate)
         else:
@@ -79,12 +80,10 @@ class ImageLibrary:
         only_gated = sorted(self._gated_by.keys() - self._public)
         return {f"/images/{digest}/": sorted(self._gated_by[digest]) for digest in only_gated}
 
-    def gated_sources(self) -> list[SourceImage]:
-        """The files that no public page shows."""
-        return [self._by_digest[d] for d in sorted(self._gated_by.keys() - self._public)]
-
     def _derivatives(self, digest: str) -> Iterator[Derivative]:
-        source, credit = self._by_digest[digest], self._credits[digest]
+        """What only a gated text says of a public image stays out of its metadata."""
+        source = self._by_digest[digest]
+        credit = self._credits.get((digest, digest not in self._public), "")
         widths = widths_for(source.width_px)
         for extension in _MODERN:
             for width in widths:

@@ -1,11 +1,11 @@
 """What an image file is: its content, its size as seen, whether it is see-through."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from plugins.magazine.anchors import content_name
 from plugins.magazine.messages import tell
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
@@ -34,7 +34,7 @@ def inspect(path: Path) -> SourceImage:
 
     Raises ``FileNotFoundError``, or :class:`ImageError` for what Pillow cannot read.
     """
-    digest = hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    digest = content_name(path.read_bytes())
     try:
         with Image.open(path, formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:

@@ -1,5 +1,6 @@
-"""Names for addresses, made from words."""
+"""Names for addresses, made from words and from content."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -10,3 +11,8 @@ def anchor(title: str) -> str:
         "ascii", "ignore"
     )
     return re.sub(r"[^a-z0-9]+", "-", ascii_only.decode()).strip("-") or "section"
+
+
+def content_name(content: bytes) -> str:
+    """The folder that a file is published in: equal content, equal address."""
+    return hashlib.blake2b(content, digest_size=8).hexdigest()

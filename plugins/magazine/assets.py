@@ -23,7 +23,6 @@ class Assets:
         static = theme / "static"
         assets = cls(static)
         assets._bundle = _join(static)
-        assets._names[BUNDLE] = _hashed(Path("bicorne.css"), assets._bundle.encode())
         for kind in ("js", "icons"):
             for path in sorted((static / kind).iterdir()):
                 name = path.relative_to(static)
@@ -33,6 +32,7 @@ class Assets:
                 Path("fonts") / path.name, path.read_bytes()
             )
         assets._bundle = assets._with_hashed_fonts(assets._bundle)
+        assets._names[BUNDLE] = _hashed(Path("bicorne.css"), assets._bundle.encode())
         return assets
 
     def url(self, name: str) -> str:

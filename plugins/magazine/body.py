@@ -115,9 +115,19 @@ def _body(
         preview_words=count_words(markup.plain_text(preview, skip_notes=True)),
         headings=headings if words >= LONG_WORDS and len(headings) > 2 else (),
         ids=frozenset(markup.ids(tree)),
-        links=tuple(lines.use(a.get("href")) for a in tree.iter("a") if a.get("href")),
+        links=_links(tree, preview, lines),
         images=_images(tree, preview, lines),
         misplaced_marks=tuple(lines.of_mark(n) for n in misplaced),
+    )
+
+
+def _links(tree: html.HtmlElement, preview: html.HtmlElement, lines: "_Lines") -> tuple[Use, ...]:
+    shown = {a.get("href") for a in preview.iter("a")}
+    return tuple(
+        Use(target, lines.of(target), gated=target not in shown)
+        for a in tree.iter("a")
+        for target in [a.get("href")]
+        if target
     )
 
 
@@ -162,6 +172,3 @@ class _Lines:
 
     def _at(self, offset: int) -> int:
         return self._first + self._source.count("\n", 0, offset)
-
-    def use(self, target: str) -> Use:
-        return Use(target, self.of(target))

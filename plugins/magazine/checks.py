@@ -105,7 +105,7 @@ def check_images(
                 )
                 problems.add(document.path, used.line, "image", missing)
             _check_image(document, used.target, used.line, "image", images, content, problems)
-        for name, n, file in _named_images(document.fields):
+        for name, n, file in named_images(document.fields):
             line = document.line_of(*((name, n) if n is not None else (name,)), "file")
             at = f"{name}.file" if n is None else f"{name}.{n + 1}.file"
             _check_image(document, file, line, at, images, content, problems)
@@ -128,7 +128,7 @@ def check_creatives(
                 problems.add(document.path, line, f"creatives.{n + 1}.size", wrong)
 
 
-def _named_images(fields: Entry) -> Iterable[tuple[str, int | None, str]]:
+def named_images(fields: Entry) -> Iterable[tuple[str, int | None, str]]:
     """Images of the front matter: field, place in its list if it is one, file."""
     for name in ("image", "cover", "portrait"):
         image: ImageFields | None = getattr(fields, name, None)

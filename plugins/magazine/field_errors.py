@@ -31,7 +31,15 @@ WORDS = {
 
 def field_errors(error: ValidationError, model: type[Fields]) -> list[tuple[Location, str]]:
     """Each error of a validation: where in the front matter, and what to tell the editor."""
-    return [(detail["loc"], _message(detail, model)) for detail in error.errors()]
+    details = error.errors()
+    return [(d["loc"], _message(d, model)) for d in details if not _is_echo(d, details)]
+
+
+def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because its items are wrong."""
+    at = detail["loc"]
+    inside = (d for d in details if len(d["loc"]) > len(at) and d["loc"][: len(at)] == at)
+    return detail["type"] == "too_short" and any(inside)
 
 
 def _message(detail: ErrorDetails, model: type[Fields]) -> str:

@@ -73,7 +73,9 @@ class LinkResolver:
             raise BrokenLink(tell("« {name} » : plusieurs, écrivez article:numero/nom", name=name))
         if name not in self._by_name:
             unknown = tell("lien vers « {name} », qui n’existe pas", name=name)
-            raise BrokenLink(unknown + did_you_mean(name, self._by_name))
+            prefix = f"{kind}:"
+            same_kind = (n.removeprefix(prefix) for n in self._by_name if n.startswith(prefix))
+            raise BrokenLink(unknown + did_you_mean(slug, same_kind, prefix))
         node = self._by_name[name]
         return Target(_with_fragment(node.url, fragment, node.body.ids, f"{name}#{fragment}"))
 

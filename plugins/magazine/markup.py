@@ -103,6 +103,7 @@ def build_figures(tree: html.HtmlElement) -> None:
         figure.append(image)
         if caption is not None:
             figure.append(caption)
+            image.set("data-credit", caption.findtext("span", ""))
         paragraph.getparent().replace(paragraph, figure)
 
 
@@ -121,6 +122,8 @@ def wrap_tables(tree: html.HtmlElement) -> None:
     """Let a wide table scroll by itself, by keyboard too."""
     for cell in tree.iter("th", "td"):
         _align_by_class(cell)
+        if cell.tag == "th" and not cell.text_content().strip():
+            cell.tag = "td"  # an empty corner names nothing
     for number, table in enumerate(list(tree.iter("table")), 1):
         box = build.DIV({"class": "table", "role": "region", "tabindex": "0"})
         box.set("aria-label", f"Tableau {number}")

@@ -50,9 +50,11 @@ class Problems:
             raise ContentError(self.found)
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+def did_you_mean(wrong: str, known: Iterable[str], prefix: str = "") -> str:
     """« (did you mean …?) » with the closest known names, or nothing. Starts with a space."""
     close = get_close_matches(wrong, list(known), n=2, cutoff=0.6)
     if not close:
         return ""
-    return " " + tell("(vouliez-vous dire {names} ?)", names=tell(" ou ").join(close))
+    return " " + tell(
+        "(vouliez-vous dire {names} ?)", names=tell(" ou ").join(prefix + name for name in close)
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 from plugins.magazine.front_matter import FrontMatterError, read_text, read_yaml
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems
+from plugins.magazine.typography import set_plain
 
 FILE_NAME = "taxonomy.yaml"
 
@@ -21,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """Sections in the order of the file; themes by slug, with their names."""
+    """Sections in the order of the file; themes by slug, with their names. Names are typeset."""
 
     sections: dict[str, Section]
     themes: dict[str, str]
@@ -36,10 +37,10 @@ def read_taxonomy(folder: Path, problems: Problems) -> Taxonomy:
         fields, _ = read_yaml(read_text(folder / FILE_NAME))
         return Taxonomy(
             {
-                slug: Section(slug, section["name"], section.get("description", ""))
+                slug: Section(slug, set_plain(section["name"]), section.get("description", ""))
                 for slug, section in fields["sections"].items()
             },
-            {slug: str(name) for slug, name in fields["themes"].items()},
+            {slug: set_plain(str(name)) for slug, name in fields["themes"].items()},
         )
     except FrontMatterError as error:
         problems.add(FILE_NAME, error.line, error.field, str(error))

@@ -15,6 +15,9 @@ from plugins.magazine.problems import ContentError
 from plugins.magazine.settings import SettingsError
 from plugins.press.publish import PublishError, aside, only_build, publish
 
+_REASONS = (ContentError, SettingsError, PublishError, AuditError)
+"""What an editor can mend: told without a traceback."""
+
 
 class BuildStopped(SystemExit):
     """Nothing is published; the reason is already on the terminal. Exit status 1."""
@@ -50,12 +53,8 @@ class Press(Pelican):  # type: ignore[misc]
             with only_build(published), aside(published) as unfinished:
                 edition = self._build(unfinished)
                 publish(unfinished, published)
-        except ContentError as error:
-            _say(str(error))
-            _say(tell("{n} problème(s) ; rien n’est publié.", n=len(error.problems)))
-            raise BuildStopped from None
-        except (SettingsError, PublishError, AuditError) as error:
-            _say(str(error))
+        except (*_REASONS, KeyboardInterrupt) as error:
+            _say(_reason(error))
             raise BuildStopped from None
         seconds = f"{time.monotonic() - started:.1f}"
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
@@ -98,6 +97,16 @@ class Press(Pelican):  # type: ignore[misc]
 
 class PluginError(Exception):
     """A plugin that the settings name does not load."""
+
+
+def _reason(error: BaseException) -> str:
+    """Why nothing is published (Pelican would let an interrupted build pass for a success)."""
+    if isinstance(error, KeyboardInterrupt):
+        return tell("construction interrompue ; rien n’est publié.")
+    if isinstance(error, ContentError):
+        count = tell("{n} problème(s) ; rien n’est publié.", n=len(error.problems))
+        return f"{error}\n{count}"
+    return str(error)
 
 
 def _say(message: str) -> None:

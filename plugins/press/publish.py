@@ -56,7 +56,10 @@ def aside(published: Path) -> Iterator[Path]:
 
 def _is_ours(folder: Path) -> bool:
     """Publishing replaces the whole folder: only one that is empty or was published."""
-    return (folder / "manifest.json").exists() or not any(folder.iterdir())
+    if not folder.is_dir():
+        return False
+    published = (folder / "manifest.json").exists() and (folder / "public").is_dir()
+    return published or not any(folder.iterdir())
 
 
 def publish(unfinished: Path, published: Path) -> None:

@@ -10,6 +10,7 @@ from pagefind.index import IndexConfig, PagefindIndex
 from pelican.generators import Generator
 
 from plugins.magazine.page import Page
+from plugins.search.settle import settle
 
 _UNUSED = (
     "pagefind-ui.*",
@@ -31,6 +32,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         pages = [p for p in edition.pages if p.search and p.tree == "public"]
         output = Path(self.output_path) / "public" / "pagefind"
         asyncio.run(_index(pages, output, edition.settings.content_lang))
+        settle(output)
         for pattern in _UNUSED:
             for file in output.glob(pattern):
                 shutil.rmtree(file) if file.is_dir() else file.unlink()

@@ -18,6 +18,7 @@ Visit = Callable[..., Page]
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "xdist_group: known too where xdist is absent")
     config.addinivalue_line("markers", "audit: needs the programs of tests/audit (make audit)")
 
 
@@ -100,7 +101,7 @@ def visit(one_click_link: str) -> Visit:
     def visit_kind(page: Page, kind: PageKind) -> Page:
         if kind.reserved:
             page.goto(one_click_link)
-        response = page.goto(kind.address, wait_until="networkidle")
+        response = page.goto(kind.address)
         assert response is not None
         assert response.status == kind.status
         return page

@@ -7,6 +7,7 @@ GATED = "/numeros/812-lumiere/la-tache-de-fresnel/"
 
 ISSUE = "/numeros/812-lumiere/"
 OPEN_ARTICLE = "/numeros/806-hasard/poincare-et-le-prix-du-roi/"
+"""Once for subscribers, opened since: with figures, notes, sources and an ad."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def test_the_menu_of_a_narrow_screen_opens_with_the_keyboard(page: Page) -> None
 
 def test_a_note_is_reached_from_its_call_and_leads_back(page: Page) -> None:
     page.goto(OPEN_ARTICLE)
-    page.get_by_role("doc-noteref").first.press("Enter")
+    page.locator("[role=doc-noteref]").first.press("Enter")
     expect(page.locator("#note-1")).to_be_in_viewport()
-    page.get_by_role("doc-backlink").first.press("Enter")
+    page.locator("[role=doc-backlink]").first.press("Enter")
     expect(page.locator("#appel-1")).to_be_in_viewport()

@@ -11,8 +11,8 @@ _ADD_UP = """
 window.shifts = [];
 new PerformanceObserver((list) => {
   for (const shift of list.getEntries()) {
-    const moved = shift.sources.map((s) => s.node?.parentElement?.outerHTML?.slice(0, 120));
-    shifts.push([shift.value, moved]);
+    const named = (node) => `${node?.nodeName} ${node?.className ?? node?.textContent}`;
+    shifts.push([shift.value, shift.sources.map((source) => named(source.node))]);
   }
 }).observe({ type: "layout-shift", buffered: true });
 """

@@ -22,7 +22,7 @@ def test_paper_shows_the_address_and_no_navigation_nor_ad(
 def test_an_article_is_printed_with_its_notes_and_sources(page: Page) -> None:
     page.goto(OPEN_ARTICLE)
     page.emulate_media(media="print")
-    expect(page.get_by_role("doc-endnotes")).to_be_visible()
+    expect(page.locator("[role=doc-endnotes]")).to_be_visible()
     expect(page.locator(".sources")).to_be_visible()
     expect(page.locator(".print-address")).to_contain_text(OPEN_ARTICLE)
     assert page.pdf(format="A4").startswith(b"%PDF-")

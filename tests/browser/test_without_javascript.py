@@ -7,7 +7,6 @@ from conftest import Visit
 from page_kinds import GATED, PAGE_KINDS, PageKind
 from playwright.sync_api import BrowserContext, Page, expect
 from test_reading_journey import RESERVED
-
 from watch import Watch
 
 
@@ -40,8 +39,9 @@ def test_a_link_opens_an_article_and_a_button_closes_it(page: Page, one_click_li
 
 def test_the_search_page_says_what_to_do_instead(page: Page, watch: Watch) -> None:
     page.goto("/chercher/")
-    said = page.get_by_text("La recherche a besoin de JavaScript")
+    said = page.locator("noscript p")
     expect(said).to_be_visible()
+    expect(said).to_contain_text("La recherche a besoin de JavaScript")
     said.get_by_role("link", name="Numéros").click()
     page.wait_for_url("**/numeros/")
     assert watch.complaints == []

@@ -37,7 +37,8 @@ def weave(composer: "Composer", node: Node[Entry], html: str, gate: str = "") ->
     def image(found: re.Match[str]) -> str:
         given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[0])}
         path = image_path(composer.settings.content, node.document, given["src"])
-        picture = composer.images.picture(path, given.get("alt", ""), gate=gate)
+        credit = given.get("data-credit", "")
+        picture = composer.images.picture(path, given.get("alt", ""), credit=credit, gate=gate)
         return picture_html(picture, given.get("title", ""))
 
     woven = _IMAGE.sub(image, _LINK.sub(link, html))

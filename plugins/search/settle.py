@@ -1,0 +1,103 @@
+"""A Pagefind index in an order of its own: Pagefind leaves its filters in one of chance.
+
+They come out of Rust's hash maps, so that two indexes of the same text differ. Each file
+(Pagefind 1.5) is gzip around a mark and one CBOR item (RFC 8949) of whole numbers, texts
+and lists. ``.pf_filter``: name, [value, pages] for each value. ``.pf_meta``: version,
+pages, index chunks, [name, file] for each filter, [name, pages] for each order, fields.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_MARK = b"pagefind_dcd"
+_FILTERS, _ORDERS = 3, 4
+_NUMBER, _TEXT, _LIST = 0, 3, 4
+
+
+class IndexFormatError(ValueError):
+    """Pagefind wrote something that this module does not know."""
+
+
+def settle(index: Path) -> None:
+    """Put every filter of an index, and its values, in alphabetical order."""
+    entry = json.loads((index / "pagefind-entry.json").read_bytes())
+    for language, about in entry["languages"].items():
+        path = index / f"pagefind.{about['hash']}.pf_meta"
+        meta = _read(path)
+        for named in meta[_FILTERS]:
+            named[1] = _settle_filter(index / "filter" / f"{named[1]}.pf_filter", language)
+        meta[_FILTERS].sort()
+        meta[_ORDERS].sort()
+        about["hash"] = _replace(path, "pagefind.", language, meta)
+    written = json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    (index / "pagefind-entry.json").write_text(written, "utf-8")
+
+
+def _settle_filter(path: Path, language: str) -> str:
+    name, values = _read(path)
+    return _replace(path, "", language, [name, sorted(values)])
+
+
+def _replace(path: Path, prefix: str, language: str, item: Any) -> str:
+    """Write an item in a file named by its content, and remove the one that held it."""
+    content = _MARK + b"".join(_encoded(item))
+    name = f"{language}_{hashlib.blake2b(content, digest_size=5).hexdigest()}"
+    path.unlink()
+    path.with_name(f"{prefix}{name}{path.suffix}").write_bytes(gzip.compress(content, mtime=0))
+    return name
+
+
+def _read(path: Path) -> Any:
+    content = gzip.decompress(path.read_bytes())
+    if not content.startswith(_MARK):
+        raise IndexFormatError(str(path))
+    item, end = _decoded(content, len(_MARK))
+    if end != len(content):
+        raise IndexFormatError(str(path))
+    return item
+
+
+def _decoded(content: bytes, at: int) -> tuple[Any, int]:
+    """An item, and where the next one starts."""
+    kind, short = divmod(content[at], 32)
+    at += 1
+    size = 0
+    if short >= 24:
+        size = 1 << (short - 24)
+        short = int.from_bytes(content[at : at + size], "big")
+    at += size
+    if kind == _NUMBER:
+        return short, at
+    if kind == _TEXT:
+        return content[at : at + short].decode(), at + short
+    if kind != _LIST or size > 8:
+        raise IndexFormatError(f"CBOR type {kind}")
+    items = []
+    for _ in range(short):
+        item, at = _decoded(content, at)
+        items.append(item)
+    return items, at
+
+
+def _encoded(item: Any) -> Iterator[bytes]:
+    if isinstance(item, int):
+        yield _head(_NUMBER, item)
+    elif isinstance(item, str):
+        text = item.encode()
+        yield _head(_TEXT, len(text)) + text
+    else:
+        yield _head(_LIST, len(item))
+        for part in item:
+            yield from _encoded(part)
+
+
+def _head(kind: int, number: int) -> bytes:
+    """A type and a number in the shortest form."""
+    if number < 24:
+        return bytes([kind * 32 + number])
+    power = next(p for p in range(4) if number < 1 << (8 << p))
+    return bytes([kind * 32 + 24 + power]) + number.to_bytes(1 << power, "big")

@@ -1,0 +1,123 @@
+"""Publishing replaces the whole output, only a publication's, and one build at a time."""
+
+import errno
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from magazine_factory import MagazineFactory
+from published import snapshot, with_plugin
+
+from plugins.press import publish
+
+WAITING_PLUGIN = """
+import time
+from pathlib import Path
+from pelican import signals
+
+def wait(generators):
+    Path("waiting").touch()
+    while not Path("go").exists():
+        time.sleep(0.01)
+
+def register():
+    signals.all_generators_finalized.connect(wait)
+"""
+
+
+def wait_for(path: Path) -> None:
+    while not path.exists():
+        time.sleep(0.01)
+
+
+def test_a_second_build_at_the_same_time_says_so_and_stops(magazine: MagazineFactory) -> None:
+    first = magazine.start(settings=with_plugin(magazine, WAITING_PLUGIN))
+    wait_for(magazine.root / "waiting")
+    second = magazine.build()
+    assert second.exit_code == 1
+    assert "another build is running" in second.stderr
+    assert not magazine.output.exists()
+    (magazine.root / "go").touch()
+    first.communicate()
+    assert first.returncode == 0
+    assert (magazine.output / "public" / "index.html").exists()
+
+
+def test_an_interrupted_build_publishes_nothing_and_does_not_claim_success(
+    magazine: MagazineFactory,
+) -> None:
+    building = magazine.start(settings=with_plugin(magazine, WAITING_PLUGIN))
+    wait_for(magazine.root / "waiting")
+    building.send_signal(signal.SIGINT)
+    building.communicate()
+    assert building.returncode != 0
+    assert list(magazine.root.glob("*output*")) == [magazine.root / ".output.lock"]
+
+
+def test_a_folder_that_is_not_a_publication_is_refused_and_untouched(
+    magazine: MagazineFactory,
+) -> None:
+    (magazine.output / "photos").mkdir(parents=True)
+    (magazine.output / "photos" / "one.txt").write_text("mine")
+    (magazine.output / "manifest.json").write_text("{}")  # many programs write one
+    before = snapshot(magazine.output)
+    result = magazine.build()
+    assert result.exit_code == 1
+    assert f"{magazine.output} is not a publication's folder" in result.stderr
+    assert snapshot(magazine.output) == before
+
+
+def test_a_file_in_the_place_of_the_output_folder_is_refused_and_untouched(
+    magazine: MagazineFactory,
+) -> None:
+    magazine.output.write_text("mine")
+    result = magazine.build()
+    assert result.exit_code == 1
+    assert "Traceback" not in result.stdout + result.stderr
+    assert magazine.output.read_text() == "mine"
+
+
+def test_an_empty_folder_is_published_into(magazine: MagazineFactory) -> None:
+    magazine.output.mkdir()
+    assert magazine.build().exit_code == 0
+    assert (magazine.output / "public" / "index.html").exists()
+
+
+def test_files_of_removed_content_are_gone_from_the_next_build(magazine: MagazineFactory) -> None:
+    magazine.image("articles/2026/disque.png", (640, 480), seed=3)
+    magazine.article("articles/2026/un-disque.md", image={"file": "disque.png", "alt": "Un disque"})
+    first = magazine.build()
+    gone = {name for name in snapshot(first.output) if "un-disque" in name or "disque-" in name}
+    assert len(gone) > 2  # its page, its card, its image
+    shutil.rmtree(magazine.content / "articles")
+    second = magazine.build()
+    assert second.exit_code == 0
+    assert gone.isdisjoint(snapshot(second.output))
+    assert "un-disque" not in second.public("/sitemap.xml")
+    assert list(magazine.root.glob(".output.*")) == [magazine.root / ".output.lock"]
+
+
+def test_a_content_error_keeps_the_published_site(magazine: MagazineFactory) -> None:
+    magazine.build()
+    before = snapshot(magazine.output)
+    magazine.replace("people/emilie-aubrac.md", "1912-07", "1812-07")
+    assert magazine.build().exit_code == 1
+    assert snapshot(magazine.output) == before
+
+
+def test_where_the_system_cannot_exchange_folders_publishing_renames_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(one: Path, other: Path) -> None:
+        raise OSError(errno.EINVAL, "renameat2")
+
+    monkeypatch.setattr(publish, "_exchange", refuse)
+    published, unfinished = tmp_path / "output", tmp_path / ".output.next"
+    for folder in (published, unfinished):
+        folder.mkdir()
+        (folder / "page").write_text(folder.name)
+    publish.publish(unfinished, published)
+    assert (published / "page").read_text() == ".output.next"
+    assert list(tmp_path.iterdir()) == [published]
