@@ -5,6 +5,8 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rcssmin import cssmin
+
 BUNDLE = "bundle.css"
 _LIST = "css/bundle.txt"
 
@@ -59,7 +61,8 @@ class Assets:
 
 def _join(static: Path) -> str:
     listed = (static / _LIST).read_text("utf-8").split()
-    return "\n".join((static / "css" / name).read_text("utf-8").strip() for name in listed) + "\n"
+    parts = ((static / "css" / name).read_text("utf-8") for name in listed)
+    return str(cssmin("\n".join(parts)))
 
 
 def _hashed(name: Path, content: bytes) -> str:

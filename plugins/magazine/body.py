@@ -6,6 +6,7 @@ its source alone.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import html
@@ -104,13 +105,13 @@ def _body(
 ) -> Body:
     text, preview_text = markup.plain_text(tree), markup.plain_text(preview)
     words = count_words(markup.plain_text(tree, skip_notes=True))
-    shown = set(markup.strings(preview))
+    shown = dict.fromkeys(markup.strings(preview))
     return Body(
         full=_serialise(tree),
         preview=_serialise(preview),
         text=text,
         preview_text=preview_text,
-        rest=tuple(s for s in markup.strings(tree) if s not in shown),
+        rest=tuple(_unseen(s, shown) for s in markup.strings(tree) if s not in shown),
         words=words,
         preview_words=count_words(markup.plain_text(preview, skip_notes=True)),
         headings=headings if words >= LONG_WORDS and len(headings) > 2 else (),
@@ -119,6 +120,12 @@ def _body(
         images=_images(tree, preview, lines),
         misplaced_marks=tuple(lines.of_mark(n) for n in misplaced),
     )
+
+
+def _unseen(text: str, shown: Iterable[str]) -> str:
+    """A gated string, less the words at its start that a preview cut from it."""
+    starts = (start.removesuffix("…") for start in shown)
+    return text[max((len(s) for s in starts if text.startswith(f"{s} ")), default=0) :]
 
 
 def _links(tree: html.HtmlElement, preview: html.HtmlElement, lines: "_Lines") -> tuple[Use, ...]:

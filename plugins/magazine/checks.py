@@ -20,7 +20,7 @@ from plugins.magazine.schema import ArticleFields, Entry
 def check_duplicates(documents: Iterable[Document], problems: Problems) -> None:
     """Two files of a kind may not have one slug (articles: one slug in one issue)."""
     first: dict[tuple[type[Entry], str | None, str], PurePosixPath] = {}
-    for document in documents:
+    for document in filter(lambda d: d.is_valid, documents):
         scope = document.issue if isinstance(document.fields, ArticleFields) else None
         other = first.setdefault((type(document.fields), scope, document.slug), document.path)
         if other != document.path:

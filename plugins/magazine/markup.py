@@ -22,6 +22,7 @@ _APPARATUS = frozenset({"note-call", "note-back"})
 _BUILT = _APPARATUS | {"table", "notes"}
 _ALIGNMENT = re.compile(r"text-align: (left|center|right);")
 _WIDE = "figure-wide"
+_BLANK = re.compile(r"[ \t\r\n]+")
 
 
 def typeset(tree: html.HtmlElement) -> None:
@@ -195,4 +196,5 @@ def _walk(element: html.HtmlElement, *, skip_notes: bool) -> Iterator[tuple[str,
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace(RAISE, "").replace(LOWER, "").split())
+    """A text on one line; no-break spaces are the typographer's, and stay."""
+    return _BLANK.sub(" ", text.replace(RAISE, "").replace(LOWER, "")).strip(" ")

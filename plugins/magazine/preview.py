@@ -15,7 +15,8 @@ MARK = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 """The editor's mark, as it is written."""
 
 _MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f»]+")
+_SENTENCE_END = re.compile(r"[.!?…](?:\s*»)*(?= |$)")
+"""An ordinary space follows: « M. » and « p. » have a no-break one."""
 
 
 def is_mark(node: html.HtmlElement) -> bool:
@@ -62,9 +63,9 @@ def _first_paragraphs(tree: html.HtmlElement) -> html.HtmlElement:
 
 def _shorten(text: str, limit: int) -> str:
     """The sentences that fit in ``limit`` words, or the words that do."""
-    kept: list[str] = []
-    for sentence in _SENTENCE_END.split(text):
-        if len(kept) + len(sentence.split()) > limit:
+    kept = ""
+    for end in _SENTENCE_END.finditer(text):
+        if len(text[: end.end()].split()) > limit:
             break
-        kept += sentence.split()
-    return " ".join(kept) if kept else " ".join(text.split()[:limit]) + "…"
+        kept = text[: end.end()]
+    return kept or " ".join(text.split(" ")[:limit]) + "…"

@@ -56,6 +56,11 @@ class Document:
     front: FrontMatter
     body: Body
 
+    @property
+    def is_valid(self) -> bool:
+        """Whether the fields are those of its kind; else only its body can be checked."""
+        return type(self.fields) is not Entry
+
     def line_of(self, *location: str | int) -> int:
         """The line of a field."""
         return self.front.line_of(location)
@@ -73,8 +78,8 @@ def read_documents(folder: Path, taxonomy: Taxonomy, problems: Problems) -> list
 
 
 def unread_names(folder: Path, documents: Iterable[Document]) -> frozenset[str]:
-    """Names of the files that have no document, for a problem that is already recorded."""
-    read = {document.path for document in documents}
+    """Names of the files without an entry of their kind: their problem is already recorded."""
+    read = {document.path for document in documents if document.is_valid}
     return frozenset(_name_of(path) for path in markdown_files(folder) if path not in read)
 
 
@@ -119,8 +124,7 @@ def _read(
     else:
         fields = _validated(path, model, front, taxonomy, problems)
         body = reader.read(front.body, front.body_line)
-        if fields:
-            return _document(path, fields, front, body, problems)
+        return _document(path, fields, front, body, problems)
     return None
 
 
@@ -130,14 +134,15 @@ def _validated(
     front: FrontMatter,
     taxonomy: Taxonomy,
     problems: Problems,
-) -> Entry | None:
+) -> Entry:
+    """The fields of a file; when they are wrong, an entry of no kind, for its body's sake."""
     try:
         return model.model_validate(front.fields, context=taxonomy)
     except ValidationError as error:
         for location, message in field_errors(error, model):
             name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in location)
             problems.add(path, front.line_of(location), name or "front matter", message)
-    return None
+    return Entry.model_construct()
 
 
 def _document(

@@ -22,7 +22,7 @@ _NUMBER = r"\b\d{1,3}(?: \d{3})+\b"
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 _RULES: tuple[Rule, ...] = (
-    (re.compile(r"\.\.\.(?!\.)"), "…"),
+    (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
     (re.compile(r"'"), "’"),
     (re.compile(r'(^|[\s(\[\u2014\u2013])"(?=\S)'), rf"\1«{NARROW}"),
     (re.compile(r'"'), f"{NARROW}»"),

@@ -9,13 +9,13 @@ pages, index chunks, [name, file] for each filter, [name, pages] for each order,
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import cbor2
+
 _MARK = b"pagefind_dcd"
 _FILTERS, _ORDERS = 3, 4
-_NUMBER, _TEXT, _LIST = 0, 3, 4
 
 
 class IndexFormatError(ValueError):
@@ -44,7 +44,7 @@ def _settle_filter(path: Path, language: str) -> str:
 
 def _replace(path: Path, prefix: str, language: str, item: Any) -> str:
     """Write an item in a file named by its content, and remove the one that held it."""
-    content = _MARK + b"".join(_encoded(item))
+    content = _MARK + cbor2.dumps(item)
     name = f"{language}_{hashlib.blake2b(content, digest_size=5).hexdigest()}"
     path.unlink()
     path.with_name(f"{prefix}{name}{path.suffix}").write_bytes(gzip.compress(content, mtime=0))
@@ -55,49 +55,4 @@ def _read(path: Path) -> Any:
     content = gzip.decompress(path.read_bytes())
     if not content.startswith(_MARK):
         raise IndexFormatError(str(path))
-    item, end = _decoded(content, len(_MARK))
-    if end != len(content):
-        raise IndexFormatError(str(path))
-    return item
-
-
-def _decoded(content: bytes, at: int) -> tuple[Any, int]:
-    """An item, and where the next one starts."""
-    kind, short = divmod(content[at], 32)
-    at += 1
-    size = 0
-    if short >= 24:
-        size = 1 << (short - 24)
-        short = int.from_bytes(content[at : at + size], "big")
-    at += size
-    if kind == _NUMBER:
-        return short, at
-    if kind == _TEXT:
-        return content[at : at + short].decode(), at + short
-    if kind != _LIST or size > 8:
-        raise IndexFormatError(f"CBOR type {kind}")
-    items = []
-    for _ in range(short):
-        item, at = _decoded(content, at)
-        items.append(item)
-    return items, at
-
-
-def _encoded(item: Any) -> Iterator[bytes]:
-    if isinstance(item, int):
-        yield _head(_NUMBER, item)
-    elif isinstance(item, str):
-        text = item.encode()
-        yield _head(_TEXT, len(text)) + text
-    else:
-        yield _head(_LIST, len(item))
-        for part in item:
-            yield from _encoded(part)
-
-
-def _head(kind: int, number: int) -> bytes:
-    """A type and a number in the shortest form."""
-    if number < 24:
-        return bytes([kind * 32 + number])
-    power = next(p for p in range(4) if number < 1 << (8 << p))
-    return bytes([kind * 32 + 24 + power]) + number.to_bytes(1 << power, "big")
+    return cbor2.loads(content.removeprefix(_MARK))

@@ -79,7 +79,6 @@ def told(timeless: MagazineFactory) -> list[str]:
     return refused(timeless)
 
 
-@pytest.mark.xdist_group("impossible dates")
 @pytest.mark.parametrize("path", IMPOSSIBLE)
 def test_the_thirtieth_of_february_is_refused_wherever_a_date_is_written(
     timeless: MagazineFactory, told: list[str], path: str

@@ -167,7 +167,6 @@ def told(mistyped: MagazineFactory) -> list[str]:
     return refused(mistyped)
 
 
-@pytest.mark.xdist_group("mistyped fields")
 @pytest.mark.parametrize("name", TYPES)
 def test_a_value_of_another_type_says_what_it_must_be(
     mistyped: MagazineFactory, told: list[str], name: str

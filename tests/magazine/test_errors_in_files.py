@@ -125,7 +125,7 @@ def test_a_mark_that_cannot_cut_is_told_on_its_line(magazine: MagazineFactory) -
     blocks = {
         "item": "- Une ligne.\n\n    <!-- more -->\n\n    Sa suite.",
         "quote": "> Une citation.\n>\n> <!--more-->\n>\n> Sa suite.",
-        "text": "Du texte\n<!-- more --> et la suite.",
+        "text": "Du texte <!-- more --> et la suite.",
     }
     for name, block in blocks.items():
         magazine.article(f"articles/{name}.md", body=f"Un début.\n\n{block}\n\nUne fin.\n")
@@ -133,7 +133,7 @@ def test_a_mark_that_cannot_cut_is_told_on_its_line(magazine: MagazineFactory) -
     assert refused(magazine) == [
         f"content/articles/item.md:14: {problem}",
         f"content/articles/quote.md:14: {problem}",
-        f"content/articles/text.md:13: {problem}",
+        f"content/articles/text.md:12: {problem}",
     ]
 
 

@@ -12,9 +12,9 @@ BROKEN = {
     "issue:12-lumieres": "link to “issue:12-lumieres”, which does not exist "
     "(did you mean issue:12-lumiere?)",
     "article:la-tach": "link to “article:la-tach”, which does not exist "
-    "(did you mean article:la-tache or article:12-lumiere/la-tache?)",
+    "(did you mean article:la-tache?)",
     "article:12-lumiere/tache": "link to “article:12-lumiere/tache”, which does not exist "
-    "(did you mean article:12-lumiere/la-tache or article:la-tache?)",
+    "(did you mean article:12-lumiere/la-tache?)",
     "page:abonement": "link to “page:abonement”, which does not exist "
     "(did you mean page:abonnement?)",
     "research:rien": "link to “research:rien”, which does not exist",
@@ -64,7 +64,6 @@ def told(linking: MagazineFactory) -> list[str]:
     return refused(linking)
 
 
-@pytest.mark.xdist_group("broken links")
 @pytest.mark.parametrize("target", BROKEN)
 def test_a_link_that_leads_nowhere_is_told_on_its_line(
     linking: MagazineFactory, told: list[str], target: str
