@@ -88,7 +88,7 @@ Virole
 def photograph(size: tuple[int, int], description: str) -> bytes:
     """A JPEG that says something of itself, as cameras and agencies write it."""
     exif = Image.Exif()
-    exif[0x010E] = description
+    exif[0x010E] = description.encode()
     file = BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(file, "JPEG", exif=exif)
     return file.getvalue()

@@ -31,13 +31,18 @@ def typeset(tree: html.HtmlElement) -> None:
         if not isinstance(element.tag, str):
             continue
         if element.text and not _is_verbatim(element):
-            element.text = set_marked(element.text)
+            element.text = set_marked(element.text, after=_is_inline(next(iter(element), None)))
         for name in _SHOWN_ATTRIBUTES:
             if element.get(name):
                 element.set(name, set_plain(element.get(name)))
     for element in tree.iterdescendants():
         if element.tail and not _is_verbatim(element.getparent()):
-            element.tail = set_marked(element.tail)
+            before, after = _is_inline(element), _is_inline(element.getnext())
+            element.tail = set_marked(element.tail, before=before, after=after)
+
+
+def _is_inline(element: html.HtmlElement | None) -> bool:
+    return element is not None and element.tag in _INLINE
 
 
 def _is_verbatim(element: html.HtmlElement) -> bool:

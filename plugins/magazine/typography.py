@@ -13,6 +13,11 @@ NO_BREAK = "\u00a0"
 RAISE, LOWER = "\ue000", "\ue001"
 """Private characters around raised letters, until the text becomes HTML or plain text."""
 
+_THING = "\ue002"
+"""Stands, while rules apply, for what they may not change: an address, or an element beside."""
+
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s«»\"<>]+")
+
 _UNITS = (
     r"(?:[kcmµn]?m[²³]?|km/h|k?g|t|h|min|m?s|°C|[kMGT]?Hz|[kMGT]?W|[kM]?V|%|€|F|francs|hectares)"
 )
@@ -24,14 +29,14 @@ Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 _RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
     (re.compile(r"'"), "’"),
-    (re.compile(r'(^|[\s(\[\u2014\u2013])"(?=\S)'), rf"\1«{NARROW}"),
+    (re.compile(r'(^|[\s(\[’\u2014\u2013])"(?=\S)'), rf"\1«{NARROW}"),
     (re.compile(r'"'), f"{NARROW}»"),
     (re.compile(r"«[ \u00a0]*(?=\S)"), f"«{NARROW}"),
     (re.compile(r"(?<=\S)[ \u00a0]*»"), f"{NARROW}»"),
     (re.compile(r"^[ \u00a0]+»"), f"{NARROW}»"),
-    (re.compile(r"[ \u00a0]+(?=[;!?](?:\s|$|[)»\]]))"), NARROW),
-    (re.compile(r"(?<=[\w)»\]’%])(?=[;!?]+(?:\s|$))"), NARROW),
-    (re.compile(r"[ \u00a0]+(?=:(?:\s|$))"), NO_BREAK),
+    (re.compile(rf"[ \u00a0]+(?=[;!?]+(?:[\s)»\]{_THING}]|$))"), NARROW),
+    (re.compile(rf"(?<=[\w)»\]’%{_THING}])(?=[;!?]+(?:[\s{_THING}]|$))"), NARROW),
+    (re.compile(rf"[ \u00a0]+(?=:(?:[\s{_THING}]|$))"), NO_BREAK),
     (re.compile(_NUMBER), lambda m: m[0].replace(" ", NARROW)),
     (re.compile(rf"(?<=\d) (?={_UNITS}(?!\w))"), NO_BREAK),
     (re.compile(rf"\b(\d\d?|1er) (?={_MONTHS}\b)"), rf"\1{NO_BREAK}"),
@@ -45,15 +50,20 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
-def _apply(text: str) -> str:
+def _apply(text: str, *, before: bool = False, after: bool = False) -> str:
+    kept = iter([*[""] * before, *_ADDRESS.findall(text)])
+    text = _THING * before + _ADDRESS.sub(_THING, text) + _THING * after
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
-    return text
+    return re.sub(_THING, lambda _: next(kept, ""), text)
 
 
-def set_marked(text: str) -> str:
-    """Typeset a run of text; raised letters stand between :data:`RAISE` and :data:`LOWER`."""
-    return _apply(text)
+def set_marked(text: str, *, before: bool = False, after: bool = False) -> str:
+    """Typeset a run of text; raised letters stand between :data:`RAISE` and :data:`LOWER`.
+
+    ``before`` and ``after`` say whether the line goes on there, in an element.
+    """
+    return _apply(text, before=before, after=after)
 
 
 def set_plain(text: str) -> str:

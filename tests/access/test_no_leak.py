@@ -6,7 +6,6 @@ import pytest
 from gated_magazine import PLANTED, SEALED, photograph
 from leak_scan import leaks
 from magazine_factory import Result
-from PIL import Image
 
 METADATA = {"image metadata", "public image metadata"}
 
@@ -39,4 +38,3 @@ def test_the_scan_of_these_tests_sees_what_is_hidden(tmp_path: Path) -> None:
     )
     found = leaks(tmp_path, {"paragraph": sentence})
     assert {name for name, _ in found} == {"photo.jpg", "page.html", "data.json"}
-    assert Image.open(tmp_path / "photo.jpg").size == (8, 8)

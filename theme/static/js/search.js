@@ -60,15 +60,15 @@ function excerpt(html) {
   return nodes;
 }
 
-// « 1818 », « 1818-07 » or « 1818-07-29 », at the precision known and in the page's language.
-function worded(iso = "") {
-  const parts = iso.split("-");
-  const style = { year: "numeric", timeZone: "UTC" };
-  if (parts.length > 1) style.month = "long";
-  if (parts.length > 2) style.day = "numeric";
-  const date = new Date(iso.slice(0, 10));
-  if (Number.isNaN(date.valueOf())) return iso;
-  return date.toLocaleDateString(document.documentElement.lang, style);
+// Pagefind answers an unknown word with those that share its first letter: no answer is better.
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function answers(result, term) {
+  const starts = plain(term).match(/[\p{L}\p{N}]+/gu)?.map((word) => word.slice(0, 4)) ?? [];
+  const marked = [...excerpt(result.excerpt).querySelectorAll("mark")].map((mark) => plain(mark.textContent));
+  return marked.some((mark) => starts.some((start) => mark.includes(start)));
 }
 
 function drawn(result) {
@@ -78,7 +78,7 @@ function drawn(result) {
   link.textContent = result.meta.title;
   item.querySelector("[data-kind]").textContent = result.meta.kind ?? "";
   item.querySelector("[data-excerpt]").append(excerpt(result.excerpt));
-  item.querySelector("[data-date]").textContent = worded(result.meta.date);
+  item.querySelector("[data-date]").textContent = result.meta.date ?? "";
   for (const part of item.querySelectorAll("p")) if (!part.textContent) part.remove();
   return item;
 }
@@ -115,7 +115,9 @@ async function run() {
   const sort = wish.sort ? { [wish.sort]: "desc" } : undefined;
   const answer = await pagefind.debouncedSearch(wish.term || null, { filters: wish.filters, sort });
   if (answer === null || mine !== turn) return;
-  found = answer.results;
+  const first = await Promise.all(answer.results.slice(0, PAGE).map((result) => result.data()));
+  if (mine !== turn) return;
+  found = wish.term && !first.some((result) => answers(result, wish.term)) ? [] : answer.results;
   list.replaceChildren();
   announce(found.length);
   await showMore();
