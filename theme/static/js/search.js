@@ -12,7 +12,7 @@ const more = document.querySelector("[data-search-more]");
 const words = document.querySelector("#search-words").dataset;
 const model = document.querySelector("#search-result");
 
-let pagefind;
+let ready;
 let found = [];
 let turn = 0;
 
@@ -31,9 +31,7 @@ function writeAddress({ term, filters, sort }) {
   history.replaceState(null, "", location.pathname + (text ? `?${text}` : ""));
 }
 
-function readAddress() {
-  const query = new URLSearchParams(location.search);
-  field.value = query.get("q") ?? "";
+function choose(query) {
   for (const control of [...selects, order]) {
     const wanted = query.get(control.name) ?? "";
     const known = [...control.options].some((option) => option.value === wanted);
@@ -103,6 +101,8 @@ async function run() {
   const mine = ++turn;
   const wish = asked();
   const idle = !wish.term && Object.keys(wish.filters).length === 0;
+  const pagefind = await ready;
+  if (mine !== turn) return;
   writeAddress(wish);
   clear.hidden = idle && !wish.sort;
   if (idle) {
@@ -154,13 +154,19 @@ function listen() {
   });
 }
 
-async function start() {
-  pagefind = await import(form.dataset.pagefind);
+async function load() {
+  const pagefind = await import(form.dataset.pagefind);
   await pagefind.init();
   fillFilters(await pagefind.filters());
-  readAddress();
-  listen();
-  await run();
+  return pagefind;
 }
 
-start().catch(fail);
+// A reader may type before the index is there: the field listens at once, the answer waits.
+const address = new URLSearchParams(location.search);
+field.value ||= address.get("q") ?? "";
+listen();
+ready = load();
+ready.then(() => {
+  choose(address);
+  search();
+}, fail);
