@@ -15,7 +15,7 @@ _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>", re.IGNORECASE
 )
 _NOTE_CALL = re.compile(r'<sup class="note-call.*?</sup>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _ATTRIBUTE = re.compile(r"""[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _IMAGES = frozenset({".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".ico"})
@@ -24,9 +24,13 @@ _GZIP = b"\x1f\x8b"
 
 def words(text: str) -> list[str]:
     """Words without case, accents or punctuation, so that typography hides nothing."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold() if text.isascii() else _unaccented(text)
     return _WORD.findall(plain)
+
+
+def _unaccented(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def runs(path: Path) -> Iterator[list[str]]:
@@ -48,9 +52,13 @@ def _decoded(content: bytes) -> Iterator[str]:
 
 
 def _text_runs(text: str) -> Iterator[list[str]]:
-    """The text as it is, without its tags, and the values of its attributes."""
+    """The text as it is, without its tags, and the values of its attributes.
+
+    What looks like a tag may be text (« a<b »), so the text is read with its tags, too.
+    """
     shown = _JSON_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\\n", " ")
     shown = unescape(shown.replace('\\"', '"')) if "\\" in shown else shown
+    yield words(shown)
     for version in dict.fromkeys((shown, unescape(shown), unescape(unescape(shown)))):
         without_calls = _NOTE_CALL.sub("", version)
         yield words(_TAG.sub(" ", _INLINE_TAG.sub("", without_calls)))

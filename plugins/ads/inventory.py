@@ -105,7 +105,7 @@ class _AdMaker:
             label=translate("L’association"),
             advertiser=self._edition.settings.name,
             url=self._edition.settings.urls.subscribe,
-            alt=translate("Lire tous les numéros : ce que comprend l’abonnement."),
+            alt=translate("Lire tous les numéros\u00a0: ce que comprend l’abonnement."),
             src="",
             width=0,
             height=0,

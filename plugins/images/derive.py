@@ -12,7 +12,7 @@ from plugins.images.sizes import scaled_height
 from plugins.images.source import SourceImage
 from plugins.magazine.anchors import anchor
 
-RECIPE = "1"
+RECIPE = "2"
 """Changes when the encoding below does, so that no cached derivative outlives it."""
 
 _ARTIST, _COPYRIGHT = 0x013B, 0x8298
@@ -85,9 +85,9 @@ def _kept_exif(image: Image.Image, credit: str) -> Image.Exif:
     before, kept = image.getexif(), Image.Exif()
     for tag in (_ARTIST, _COPYRIGHT):
         if before.get(tag):
-            kept[tag] = before[tag]
+            kept[tag] = str(before[tag]).encode("latin-1", "replace")  # as Pillow decoded it
     if credit and _COPYRIGHT not in kept:
-        kept[_COPYRIGHT] = credit
+        kept[_COPYRIGHT] = credit.encode()
     return kept
 
 

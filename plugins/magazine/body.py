@@ -24,6 +24,8 @@ LONG_WORDS = 900
 """From this length on, and with three headings, a text gets a contents list."""
 
 _EXTENSIONS = ["footnotes", "tables", "fenced_code", "attr_list", "def_list", "sane_lists"]
+_CONFIGS = {"footnotes": {"USE_DEFINITION_ORDER": False}}
+"""Notes are numbered as the text calls them, in whatever order they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class BodyReader:
     """Reads bodies with one Markdown instance, reset between two of them."""
 
     def __init__(self, *, french: bool = True) -> None:
-        self._markdown = Markdown(extensions=_EXTENSIONS, output_format="html")
+        self._markdown = Markdown(
+            extensions=_EXTENSIONS, extension_configs=_CONFIGS, output_format="html"
+        )
         self._french = french
 
     def read(self, source: str, first_line: int = 1) -> Body:

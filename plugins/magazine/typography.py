@@ -45,6 +45,7 @@ _RULES: tuple[Rule, ...] = (
         rf"\1{NO_BREAK}",
     ),
     (re.compile(r"\b([nN])° ?(?=\d)"), rf"\1{RAISE}o{LOWER}{NO_BREAK}"),
+    (re.compile(r"\b([1I])ère(s?)\b"), r"\1re\2"),
     (re.compile(r"\b(1|I)(ers?|res?)\b"), rf"\1{RAISE}\2{LOWER}"),
     (re.compile(r"\b(\d+|[IVX]|[IVXLCDM]{2,})(?:ème(s?)|e(s?))\b"), rf"\1{RAISE}e\2\3{LOWER}"),
 )

@@ -94,8 +94,8 @@ class Words:
         return start + escape(joined) + self.long_date(last)
 
     def _hour(self, moment: datetime) -> str:
-        pattern = "H 'h' mm" if self._lang == "fr" else "HH:mm"
-        return format_time(moment, pattern, locale=self._lang).replace(" 00", "")
+        pattern = "H'\u00a0h\u00a0'mm" if self._lang == "fr" else "HH:mm"
+        return format_time(moment, pattern, locale=self._lang).replace("\u00a000", "")
 
     def _raised(self, text: str) -> Markup:
         """French writes the first of a month as an ordinal."""

@@ -10,6 +10,7 @@ from pagefind.index import IndexConfig, PagefindIndex
 from pelican.generators import Generator
 
 from plugins.magazine.page import Page
+from plugins.search.engine import Engine
 from plugins.search.settle import settle
 
 _UNUSED = (
@@ -39,21 +40,24 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
 
 async def _index(pages: Iterable[Page], output: Path, language: str) -> None:
-    async with PagefindIndex(config=IndexConfig(output_path=str(output))) as index:
+    async with Engine() as engine:
+        index = await engine.create_index(IndexConfig(output_path=str(output)))
         for page in pages:
             await _add(index, page, language)
+        await index.write_files()
 
 
 async def _add(index: PagefindIndex, page: Page, language: str) -> None:
     record = page.search
     assert record is not None  # noqa: S101 (the caller chose pages that have one)
-    filters = {"kind": [record.kind]} | {k: list(v) for k, v in record.filters.items() if v}
+    filters = {"kind": [record.kind]}
+    filters |= {name: list(dict.fromkeys(values)) for name, values in record.filters.items()}
     meta = {"title": record.title, "kind": record.kind} | record.meta
     await index.add_custom_record(
         url=page.url,
         content=record.text,
         language=language,
         meta={key: value for key, value in meta.items() if value},
-        filters=filters,
+        filters={name: values for name, values in filters.items() if values},
         sort={"date": record.sort_date or "0000"},
     )

@@ -38,8 +38,10 @@ def settle(index: Path) -> None:
 
 
 def _settle_filter(path: Path, language: str) -> str:
-    name, values = _read(path)
-    return _replace(path, "", language, [name, sorted(values)])
+    item = _read(path)
+    if not isinstance(item, list) or len(item) != 2:
+        raise IndexFormatError(str(path))
+    return _replace(path, "", language, [item[0], sorted(item[1])])
 
 
 def _replace(path: Path, prefix: str, language: str, item: Any) -> str:

@@ -76,7 +76,7 @@ from plugins.images import derive
 
 def register():
     multiprocessing.set_start_method("fork")  # workers, too, work with what is patched here
-    derive._kept_exif = lambda image, credit: image.getexif()
+    derive._kept_exif = lambda image, credit: image.info.get("exif", b"")
 """
 _CARD = """
 from pathlib import Path
@@ -162,7 +162,8 @@ BREACHES = {
     "a gated file is published under another name": (
         "image.jpg:",
         _written(
-            '(output / "public/image.jpg").write_bytes(source.with_name("reservee.jpg").read_bytes())'
+            'image = source.with_name("reservee.jpg").read_bytes(); '
+            '(output / "public/image.jpg").write_bytes(image)'
         ),
     ),
 }

@@ -40,9 +40,8 @@ def test_a_sentence_that_the_editors_also_published_is_no_leak(
     magazine: MagazineFactory,
 ) -> None:
     sentence = "Le veilleur comptait les navires un par un jusqu'à la fin de la nuit."
-    magazine.article(
-        "articles/2026/a.md", f"Début.\n\n<!-- more -->\n\n{sentence}\n", access="registered"
-    )
+    gated = f"Début.\n\n<!-- more -->\n\n{sentence}\n"
+    magazine.article("articles/2026/a.md", gated, access="registered")
     magazine.article("articles/2026/b.md", f"On lit ailleurs : « {sentence} »\n")
     assert magazine.build().exit_code == 0
     magazine.article("articles/2026/b.md", "Plus rien.\n", standfirst=sentence)

@@ -1,7 +1,9 @@
 """Nothing moves once it is shown, even when fonts and images come late."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from page_kinds import GATED, ISSUE, OPEN_ARTICLE
@@ -9,6 +11,7 @@ from playwright.sync_api import Page, Route
 
 LIMIT = 0.01
 """A tenth of what counts as good (https://web.dev/articles/cls)."""
+WAIT_SECONDS = 10
 
 _ADD_UP = """
 window.shifts = [];
@@ -28,7 +31,7 @@ _TWO_FRAMES = """() => new Promise((done) => {
 _SEEN_BUT_NOT_COME = """() => [...document.images].filter((image) => {
   const box = image.getBoundingClientRect();
   return image.checkVisibility() && !image.complete && box.bottom > 0 && box.top < innerHeight;
-}).map((image) => image.currentSrc)"""
+}).map((image) => (image.closest("picture") ?? image).outerHTML)"""
 
 
 class LateFiles:
@@ -36,34 +39,38 @@ class LateFiles:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._held: dict[str, Route] = {}
+        self._held: list[Route] = []
         self.images = 0
 
     def meet(self, route: Route) -> None:
         if route.request.resource_type in {"font", "image"}:
-            self._held[route.request.url] = route
+            self._held.append(route)
         else:
             route.continue_()
 
-    def release(self, *urls: str) -> int:
-        held = [self._held.pop(url) for url in urls if url in self._held]
+    def _release(self, wanted: Callable[[str], bool]) -> int:
+        """Let files with these paths come; return how many were held."""
+        held = [route for route in self._held if wanted(urlsplit(route.request.url).path)]
         for route in held:
+            self._held.remove(route)
             route.continue_()
         return len(held)
 
     def release_fonts(self) -> None:
-        self.release(*[url for url in self._held if url.endswith(".woff2")])
+        self._release(lambda path: path.endswith(".woff2"))
         self._page.evaluate("document.fonts.ready.then(() => true)")
 
     def release_images_in_sight(self) -> None:
         self._page.evaluate(_TWO_FRAMES)
-        while waited := self._page.evaluate(_SEEN_BUT_NOT_COME):
-            self.images += self.release(*waited)
+        deadline = time.monotonic() + WAIT_SECONDS
+        while waited := " ".join(self._page.evaluate(_SEEN_BUT_NOT_COME)):
+            assert time.monotonic() < deadline, f"never came: {waited}"
+            self.images += self._release(waited.__contains__)
             self._page.wait_for_timeout(20)
         self._page.evaluate(_TWO_FRAMES)
 
     def drop(self) -> None:
-        for route in self._held.values():
+        for route in self._held:
             route.abort()
 
 
@@ -71,9 +78,10 @@ class LateFiles:
 def late_files(page: Page) -> Iterator[LateFiles]:
     late = LateFiles(page)
     page.route("**/*", late.meet)
-    yield late
-    late.drop()
-    page.unroute("**/*")
+    try:
+        yield late
+    finally:
+        late.drop()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -69,8 +69,9 @@ def _themes(composer: Composer, cards: Cards) -> list[_List]:
         _List(
             kind="theme",
             title=composer.text(name),
-            description=f"{composer._('Articles, biographies et recherches sur ce thème')}"
-            f"{composer._(' : ')}{composer.text(name).lower()}.",
+            description=composer._("Articles, biographies et recherches sur ce thème")
+            + composer._("\u00a0: ")
+            + f"{composer.text(name).lower()}.",
             url=urls.theme.format(slug=slug),
             articles=graph.by_theme.get(slug, []),
             people=tuple(cards.people[p.slug] for p in people if slug in p.fields.themes),

@@ -1,0 +1,100 @@
+"""The audit reads a file in every way that could show a sentence in it."""
+
+import gzip
+import json
+import unicodedata
+from html import escape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from gated_magazine import photograph
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from plugins.access.audit import AuditError, audit
+from plugins.access.secrets import Secrets
+from plugins.access.text import words
+
+SENTENCE = "L'été suivant, le veilleur rangea ses dix-sept lampes & ferma la porte."
+TYPESET = "L’été suivant, le veilleur rangea ses dix-sept lampes &amp; ferma la porte."
+SECRETS = Secrets({tuple(words(SENTENCE)[2:10]): "/articles/a/"})
+
+
+def png(**said: str) -> bytes:
+    info, file = PngInfo(), BytesIO()
+    info.add_text("Comment", said.get("plain", ""))
+    info.add_text("Description", said.get("compressed", ""), zip=True)
+    info.add_itxt("Title", said.get("international", ""), zip=True)
+    Image.new("L", (8, 8)).save(file, "PNG", pnginfo=info)
+    return file.getvalue()
+
+
+def windows_comment() -> bytes:
+    """A comment as Windows writes it: UTF-16, in a tag of its own."""
+    exif, file = Image.Exif(), BytesIO()
+    exif[0x9C9C] = SENTENCE.encode("utf-16-le")
+    Image.new("L", (8, 8)).save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+HIDDEN = {
+    "as written.txt": SENTENCE.encode(),
+    "typeset.html": TYPESET.encode(),
+    "in capitals.html": TYPESET.upper().encode(),
+    "with accents apart.txt": unicodedata.normalize("NFD", SENTENCE).encode(),
+    "with inline tags.html": TYPESET.replace("veilleur", "<em>veil</em>leur").encode(),
+    "with a link.html": TYPESET.replace("lampes", '<a href="/x/">lampes</a>').encode(),
+    "with bold words.html": TYPESET.replace("ses dix", "<b>ses</b> dix").encode(),
+    "over two lines.html": TYPESET.replace(" ", "\n  ").encode(),
+    "in a comment.html": f"<p>Rien.</p><!-- {SENTENCE} -->".encode(),
+    "after a sign that opens no tag.json": f"si a<b alors {SENTENCE} et c>d".encode(),
+    "in an attribute.html": f'<img src="x.png" alt="{TYPESET}">'.encode(),
+    "in single quotes.html": f"<img alt='{TYPESET.replace(chr(39), '’')}'>".encode(),
+    "escaped in a feed.xml": f"<content>{escape(escape(SENTENCE))}</content>".encode(),
+    "in CDATA.xml": f"<content><![CDATA[<p>{TYPESET}</p>]]></content>".encode(),
+    "in JSON.json": json.dumps({"text": f"<p>{SENTENCE}</p>"}).encode(),
+    "in JSON in a script.html": json.dumps(SENTENCE).replace("&", "\\u0026").encode(),
+    "compressed.bin": gzip.compress(SENTENCE.encode()),
+    "in UTF-16.txt": SENTENCE.encode("utf-16"),
+    "in a photograph.jpg": photograph((8, 8), SENTENCE),
+    "in a Windows comment.jpg": windows_comment(),
+    "in a PNG.png": png(plain=SENTENCE),
+    "compressed in a PNG.png": png(compressed=SENTENCE),
+    "international in a PNG.png": png(international=SENTENCE),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_the_audit_finds_a_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / name).write_bytes(HIDDEN[name])
+    with pytest.raises(AuditError) as raised:
+        audit(tmp_path, SECRETS)
+    assert {(leak.path, leak.owner) for leak in raised.value.leaks} == {
+        (f"sub/{name}", "/articles/a/")
+    }
+
+
+def test_every_file_that_leaks_is_named_at_once(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(SENTENCE if name != "b.txt" else "Rien.", "utf-8")
+    with pytest.raises(AuditError) as raised:
+        audit(tmp_path, SECRETS)
+    assert [leak.path for leak in raised.value.leaks] == ["a.txt", "c.txt"]
+
+
+@pytest.mark.parametrize(
+    "innocent",
+    [
+        b"Le veilleur rangea ses lampes.",
+        b"suivant veilleur le rangea ses sept dix lampes ferma la porte",
+        bytes(range(256)) * 4,
+        b"",
+    ],
+)
+def test_other_files_pass(tmp_path: Path, innocent: bytes) -> None:
+    for suffix in (".txt", ".html", ".pf_index"):
+        (tmp_path / f"file{suffix}").write_bytes(innocent)
+    (tmp_path / "photo.jpg").write_bytes(photograph((8, 8), "Un phare sous la pluie"))
+    audit(tmp_path, SECRETS)

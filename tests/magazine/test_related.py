@@ -1,0 +1,89 @@
+"""Which articles a page leads on to."""
+
+from datetime import date, timedelta
+
+from in_process import settings_of
+from magazine_factory import PERSON, MagazineFactory
+
+from plugins.magazine.graph import Graph, link
+from plugins.magazine.problems import Problems
+from plugins.magazine.reading import read_documents
+from plugins.magazine.related import COUNT, WINDOW, relate
+from plugins.magazine.taxonomy import read_taxonomy
+
+
+def _related(magazine: MagazineFactory) -> Graph:
+    settings = settings_of(magazine)
+    problems = Problems(settings.content)
+    taxonomy = read_taxonomy(settings.content, problems)
+    graph = link(read_documents(settings.content, taxonomy, problems), taxonomy, settings)
+    problems.raise_any()
+    relate(graph)
+    return graph
+
+
+def _names(graph: Graph, slug: str) -> list[str]:
+    (article,) = [article for article in graph.articles if article.slug == slug]
+    return [other.slug for other in article.related]
+
+
+def test_an_article_is_never_related_to_itself_and_never_twice_to_another(
+    magazine: MagazineFactory,
+) -> None:
+    for n in range(6):
+        magazine.article(
+            f"articles/a{n}.md", themes=["optique", "hasard"], people=["emilie-aubrac"]
+        )
+    for article in _related(magazine).articles:
+        assert article not in article.related
+        assert len(set(article.related)) == len(article.related) == COUNT
+
+
+def test_a_shared_person_counts_more_than_a_shared_theme(magazine: MagazineFactory) -> None:
+    magazine.entry("people/lea-roux.md", PERSON | {"name": "Léa Roux"})
+    magazine.article("articles/sujet.md", people=["lea-roux"], section="histoire")
+    magazine.article("articles/theme.md", section="histoire", date="2026-11-10")
+    magazine.article("articles/personne.md", people=["lea-roux"], themes=["energie"])
+    assert _names(_related(magazine), "sujet")[:2] == ["personne", "theme"]
+
+
+def test_a_rare_theme_counts_more_than_a_common_one(magazine: MagazineFactory) -> None:
+    for n in range(8):
+        magazine.article(f"articles/commun{n}.md", date=f"2026-10-{n + 10}")
+    magazine.article("articles/rare.md", themes=["hasard"], section="histoire", date="2020-01-01")
+    magazine.article("articles/sujet.md", themes=["optique", "hasard"])
+    assert _names(_related(magazine), "sujet")[0] == "rare"
+
+
+def test_articles_of_the_same_issue_give_way_to_others(magazine: MagazineFactory) -> None:
+    for n in range(3):
+        magazine.article(f"issues/12-lumiere/voisin{n}.md", date="2026-11-02")
+    for n in range(3):
+        magazine.article(f"articles/ailleurs{n}.md", date="2020-01-01")
+    assert _names(_related(magazine), "la-tache") == ["ailleurs0", "ailleurs1", "ailleurs2"]
+
+
+def test_an_article_that_shares_nothing_is_related_to_nothing(magazine: MagazineFactory) -> None:
+    magazine.article("articles/seul.md", themes=["hasard"], section="histoire")
+    graph = _related(magazine)
+    assert _names(graph, "seul") == []
+    assert "seul" not in _names(graph, "la-tache")
+
+
+def test_of_equals_the_newest_come_first(magazine: MagazineFactory) -> None:
+    for day in ("05", "03", "04"):
+        magazine.article(f"articles/du-{day}.md", date=f"2026-10-{day}")
+    assert _names(_related(magazine), "la-tache") == ["du-05", "du-04", "du-03"]
+
+
+def test_only_neighbours_in_time_are_compared_however_many_there_are(
+    magazine: MagazineFactory,
+) -> None:
+    first = date(2020, 1, 1)
+    for n in range(2 * WINDOW + 40):
+        written_on = (first + timedelta(days=n)).isoformat()
+        magazine.article(f"articles/a{n}.md", date=written_on)
+    for article in _related(magazine).articles[1:]:
+        rank = int(article.slug[1:])
+        nearest = [abs(int(other.slug[1:]) - rank) for other in article.related if other.rank == 0]
+        assert all(distance <= WINDOW for distance in nearest)
