@@ -44,3 +44,24 @@ clean:  ## remove everything that the commands above made, but not var/ (keys)
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
+
+AUDITORS := tests/audit/node_modules/.package-lock.json
+
+audit: .venv/installed-dev $(AUDITORS)  ## HTML, CSS and accessibility of every page kind (needs npm and Java)
+	@BICORNE_AUDIT=1 $(BIN)/pytest -m audit
+
+lighthouse: .venv/installed-dev $(AUDITORS)  ## Lighthouse's scores of home, issue and article
+	@$(BIN)/python tests/browser/lighthouse.py
+
+weigh: .venv/installed-dev  ## bytes over the wire of every page kind
+	@$(BIN)/python tests/browser/weigh.py
+
+clean: clean-audit
+clean-audit:
+	rm -rf tests/audit/node_modules
+
+$(AUDITORS): tests/audit/package-lock.json
+	cd tests/audit && npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+.PHONY: lighthouse weigh clean-audit

@@ -3,6 +3,7 @@
 import json
 from asyncio import IncompleteReadError
 from base64 import b64decode
+from contextlib import suppress
 from typing import Any
 
 from pagefind.service import PagefindService
@@ -15,6 +16,13 @@ class EngineError(Exception):
 class Engine(PagefindService):  # type: ignore[misc]
     """Pagefind 1.5's own client sleeps a tenth of a second before it reads each answer."""
 
+    async def close(self) -> None:
+        """End the engine, unless it already did."""
+        self._poll_task.cancel()
+        with suppress(ProcessLookupError):
+            self._backend.terminate()
+        await self._backend.wait()
+
     async def _wait_for_responses(self) -> None:
         try:
             while True:
@@ -24,6 +32,7 @@ class Engine(PagefindService):  # type: ignore[misc]
             last_words = error.partial.decode(errors="replace")
             for waiting in self._responses.values():
                 waiting.set_exception(EngineError(f"Pagefind ended: {last_words}"))
+            self._responses.clear()
 
     def _hand_over(self, answer: dict[str, Any]) -> None:
         """Give an answer to whoever asked; the engine repeats a question it cannot read."""

@@ -72,15 +72,22 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
         themes=frozenset(theme for a in issue.articles for theme in a.fields.themes),
         placement="list",
         card=Card("issue", label, title, "", card.wear, cover=str(_cover(composer, issue))),
-        search=SearchRecord(
-            title=f"{label} · {title}",
-            text=f"{label}. {title}. {about} {issue.body.text}",
-            kind=composer._("Numéros"),
-            sort_date=fields.date.isoformat(),
-            meta={"standfirst": about, "date": composer.words.month_year(fields.date)},
-            filters={"issue": (f"{fields.number} · {title}",)},
-        ),
+        search=_record(composer, issue),
         modified=max([fields.date, *(a.fields.date for a in issue.articles)]),
+    )
+
+
+def _record(composer: Composer, issue: Issue) -> SearchRecord:
+    fields = issue.fields
+    label = f"{composer._('Numéro')} {fields.number}"
+    title, about = composer.text(fields.title), composer.text(fields.description)
+    return SearchRecord(
+        title=f"{label} · {title}",
+        text=f"{label}. {title}. {about} {issue.body.text}",
+        kind=composer._("Numéros"),
+        sort_date=fields.date.isoformat(),
+        meta={"standfirst": about, "date": composer.words.month_year(fields.date)},
+        filters={"issue": (f"{fields.number} · {title}",)},
     )
 
 

@@ -16,7 +16,7 @@ from plugins.magazine.page_views import (
     ResearchView,
     SearchView,
 )
-from plugins.magazine.parts import Link
+from plugins.magazine.parts import Link, ResearchCard
 from plugins.magazine.schema import EventFields, PageFields, ResearchFields, as_datetime
 
 __all__ = ["event_pages", "notice_pages", "plain_pages", "research_pages", "search_page"]
@@ -66,21 +66,29 @@ def _research(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> P
         themes=frozenset(fields.themes),
         placement="article",
         card=Card("article", index.title, title, card.laboratory, None),
-        search=SearchRecord(
-            title=title,
-            text=f"{title}. {about} {node.body.text}",
-            kind=composer._("Recherche"),
-            sort_date=fields.date.first.isoformat(),
-            meta={
-                "standfirst": about,
-                "byline": card.laboratory,
-                "date": composer.words.partial(fields.date).striptags(),
-            },
-            filters={
-                "theme": tuple(theme.title for theme in view.themes),
-                "class_year": tuple(str(p.class_year) for p in card.people if p.class_year),
-            },
-        ),
+        search=_research_record(composer, node, card),
+    )
+
+
+def _research_record(
+    composer: Composer, node: Node[ResearchFields], card: ResearchCard
+) -> SearchRecord:
+    fields = node.fields
+    title, about = composer.text(fields.title), composer.text(fields.standfirst)
+    return SearchRecord(
+        title=title,
+        text=f"{title}. {about} {node.body.text}",
+        kind=composer._("Recherche"),
+        sort_date=fields.date.first.isoformat(),
+        meta={
+            "standfirst": about,
+            "byline": card.laboratory,
+            "date": composer.words.partial(fields.date).striptags(),
+        },
+        filters={
+            "theme": tuple(theme.title for theme in composer.themes(fields.themes)),
+            "class_year": tuple(str(p.class_year) for p in card.people if p.class_year),
+        },
     )
 
 
