@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.access.secrets import Secrets
+from plugins.access.secrets import Finder, Secrets
 from plugins.access.text import runs
 from plugins.magazine.anchors import content_name
 from plugins.magazine.messages import tell
@@ -35,23 +35,20 @@ def audit(public: Path, secrets: Secrets) -> None:
     if not secrets.windows and not secrets.files:
         return
     files = sorted(path for path in public.rglob("*") if path.is_file())
-    lengths = secrets.lengths()
-    leaks = [leak for path in files for leak in _leaks(path, public, secrets, lengths)]
+    finder = secrets.finder()
+    leaks = [leak for path in files for leak in _leaks(path, public, secrets, finder)]
     if leaks:
         raise AuditError(leaks)
 
 
-def _leaks(path: Path, public: Path, secrets: Secrets, lengths: list[int]) -> Iterator[Leak]:
+def _leaks(path: Path, public: Path, secrets: Secrets, finder: Finder) -> Iterator[Leak]:
     name = path.relative_to(public).as_posix()
     for part in (content_name(path.read_bytes()), *path.relative_to(public).parent.parts):
         if part in secrets.files:
             yield Leak(name, secrets.files[part].owner, secrets.files[part].name)
     found: dict[str, tuple[str, ...]] = {}
     for run in runs(path):
-        for length in lengths:
-            for start in range(len(run) - length + 1):
-                window = tuple(run[start : start + length])
-                if window in secrets.windows:
-                    found.setdefault(secrets.windows[window], window)
+        for window in finder.find(run):
+            found.setdefault(secrets.windows[window], window)
     for owner, window in found.items():
         yield Leak(name, owner, " ".join(window))

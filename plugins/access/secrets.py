@@ -4,8 +4,10 @@ It is worked out from what editors wrote, not from what was rendered, so that a 
 in a template, a feed or an index cannot hide itself.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plugins.access.files import GatedFile, gated_files
 from plugins.access.text import words
@@ -30,9 +32,28 @@ class Secrets:
     windows: dict[tuple[str, ...], str]
     files: dict[str, GatedFile] = field(default_factory=dict)
 
-    def lengths(self) -> list[int]:
-        """The lengths of windows, in words."""
-        return sorted({len(window) for window in self.windows})
+    def finder(self) -> "Finder":
+        """What looks for the windows in a run of words."""
+        return Finder(self.windows)
+
+
+class Finder:
+    """Looks for many windows at once: only where two words begin one is it compared."""
+
+    def __init__(self, windows: Iterable[tuple[str, ...]]) -> None:
+        self._windows = frozenset(windows)
+        lengths: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+        for window in self._windows:
+            lengths[window[:2]].add(len(window))
+        self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
+
+    def find(self, run: list[str]) -> Iterator[tuple[str, ...]]:
+        """The windows that a run of words holds, each as often as it does."""
+        for n, start in enumerate(pairwise(run)):
+            for length in self._lengths.get(start, ()):
+                window = tuple(run[n : n + length])
+                if window in self._windows:
+                    yield window
 
 
 def secrets_of(edition: Edition) -> Secrets:
@@ -41,13 +62,10 @@ def secrets_of(edition: Edition) -> Secrets:
     nodes: list[Node[Entry]] = [*graph.nodes, *graph.nominations, *graph.bookings]
     closed = [a for a in graph.articles if a.gate.is_closed(now)]
     windows = {w: a.url for a in closed for text in _gated_texts(a) for w in _windows(text)}
-    if windows:
-        lengths = {len(window) for window in windows}
-        for text in _public_texts(nodes, set(closed)):
-            found = words(text)
-            for length in lengths:
-                for window in _every(found, length):
-                    windows.pop(window, None)
+    finder = Finder(windows)
+    for text in _public_texts(nodes, set(closed)) if windows else ():
+        for known in finder.find(words(text)):
+            windows.pop(known, None)
     return Secrets(windows, gated_files(edition.settings.content, nodes, set(closed)))
 
 
@@ -67,10 +85,6 @@ def _windows(text: str) -> Iterator[tuple[str, ...]]:
     last = len(found) - WINDOW_WORDS
     for start in dict.fromkeys((*range(0, last, STEP_WORDS), last)):
         yield tuple(found[start : start + WINDOW_WORDS])
-
-
-def _every(found: list[str], length: int) -> Iterable[tuple[str, ...]]:
-    return (tuple(found[n : n + length]) for n in range(len(found) - length + 1))
 
 
 def _public_texts(nodes: Iterable[Node[Entry]], closed: set[Article]) -> Iterator[str]:

@@ -19,6 +19,12 @@ _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _ATTRIBUTE = re.compile(r"""[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _IMAGES = frozenset({".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".ico"})
+_ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#0*60|#x0*3c);", re.IGNORECASE)
+_ESCAPED_TIMES = 3
+_COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_LEGIBLE = re.compile(rb"[\x20-\x7e\x80-\xff]{24,}")
+"""Bytes of an image that may be text: pixels seldom keep clear of controls for so long."""
+
 _GZIP = b"\x1f\x8b"
 
 
@@ -29,8 +35,7 @@ def words(text: str) -> list[str]:
 
 
 def _unaccented(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
 def runs(path: Path) -> Iterator[list[str]]:
@@ -40,6 +45,7 @@ def runs(path: Path) -> Iterator[list[str]]:
         content = gzip.decompress(content)
     if path.suffix in _IMAGES:
         yield from _image_runs(content)
+        content = b"\n".join(_LEGIBLE.findall(content))
     for text in _decoded(content):
         yield from _text_runs(text)
 
@@ -54,16 +60,21 @@ def _decoded(content: bytes) -> Iterator[str]:
 def _text_runs(text: str) -> Iterator[list[str]]:
     """The text as it is, without its tags, and the values of its attributes.
 
-    What looks like a tag may be text (« a<b »), so the text is read with its tags, too.
+    What looks like a tag may be text (« a<b »), so the text is read with its tags, too; and
+    what is escaped may be markup (in a feed), once or twice.
     """
-    shown = _JSON_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\\n", " ")
-    shown = unescape(shown.replace('\\"', '"')) if "\\" in shown else shown
-    yield words(shown)
-    for version in dict.fromkeys((shown, unescape(shown), unescape(unescape(shown)))):
-        without_calls = _NOTE_CALL.sub("", version)
-        yield words(_TAG.sub(" ", _INLINE_TAG.sub("", without_calls)))
-        for double, single in _ATTRIBUTE.findall(version):
-            yield words(double or single)
+    if "\\" in text:
+        text = _JSON_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\\n", " ")
+        text = text.replace('\\"', '"')
+    yield words(unescape(text))
+    for _ in range(_ESCAPED_TIMES):
+        shown = _TAG.sub(" ", _INLINE_TAG.sub("", _NOTE_CALL.sub("", text)))
+        yield words(unescape(shown))
+        for double, single in _ATTRIBUTE.findall(text):
+            yield words(unescape(double or single))
+        if not _ESCAPED_TAG.search(text):
+            return
+        text = unescape(text)
 
 
 def _image_runs(content: bytes) -> Iterator[list[str]]:

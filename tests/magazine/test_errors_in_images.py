@@ -56,12 +56,15 @@ def test_a_missing_lead_image_is_told_on_its_line(magazine: MagazineFactory) -> 
 
 
 def test_a_truncated_image_is_refused(magazine: MagazineFactory) -> None:
-    whole = magazine.image("articles/tache.png").read_bytes()
-    magazine.write("articles/tache.png", whole[: len(whole) // 2])
-    magazine.article(X, image={"file": "tache.png", "alt": "Une tache"})
-    (problem,) = refused(magazine)
-    assert problem.startswith(f"content/{X}:8: image.file: the image “tache.png” is unreadable: ")
-    assert "truncated" in problem
+    for name in ("a.jpg", "b.png"):
+        whole = magazine.image(f"articles/{name}").read_bytes()
+        magazine.write(f"articles/{name}", whole[: len(whole) // 2])
+    magazine.article(X, body="![Une tache](a.jpg)\n\n![Une tache](b.png)\n")
+    first, second = refused(magazine)
+    assert first.startswith(f"content/{X}:10: image: the image “a.jpg” is unreadable: ")
+    assert second.startswith(f"content/{X}:12: image: the image “b.png” is unreadable: ")
+    assert "truncated" in first
+    assert "truncated" in second
 
 
 def test_a_text_file_named_as_an_image_is_refused(magazine: MagazineFactory) -> None:

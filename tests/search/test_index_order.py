@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from magazine_factory import Result
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.index import IndexConfig
 from published import snapshot
 
+from plugins.search.engine import Engine
 from plugins.search.settle import IndexFormatError, settle
 
 THEMES = [f"Thème {n}" for n in range(40)]
@@ -18,7 +19,8 @@ NAMES = ["kind", "section", "theme", "issue", "class_year"]
 
 
 async def write_index(folder: Path) -> None:
-    async with PagefindIndex(config=IndexConfig(output_path=str(folder))) as index:
+    async with Engine() as engine:
+        index = await engine.create_index(IndexConfig(output_path=str(folder)))
         for n in range(300):
             await index.add_custom_record(
                 url=f"/articles/{n}/",
@@ -28,6 +30,7 @@ async def write_index(folder: Path) -> None:
                 filters={name: [THEMES[n % 40], THEMES[n * 7 % 40]] for name in NAMES},
                 sort={"date": f"2026-{n:03}", "title": f"{n:03}"},
             )
+        await index.write_files()
 
 
 def test_two_indexes_of_one_text_become_equal(tmp_path: Path) -> None:
