@@ -73,8 +73,9 @@ def test_an_image_without_a_title_has_no_caption() -> None:
     assert not tree.xpath("//figcaption")
 
 
-def test_an_image_among_words_is_no_figure() -> None:
-    assert not _read("Le signe ![alpha](x.png) veut dire un.\n").xpath("//figure")
+@pytest.mark.parametrize("text", ["Voici ![alpha](x.png)", "![alpha](x.png) veut dire un"])
+def test_an_image_among_words_is_no_figure(text: str) -> None:
+    assert not _read(text).xpath("//figure")
 
 
 def test_an_image_may_be_marked_as_wide() -> None:
