@@ -12,7 +12,8 @@ from plugins.images.source import SourceImage, inspect
 from plugins.magazine.parts import Picture, Source
 
 _MODERN = ("avif", "webp")
-_FALLBACK_WIDTH_PX = 960
+_FALLBACK_WIDTH_PX = 970
+"""That of the widest advertisement, whose image has to fit its box to the pixel."""
 
 
 @dataclass

@@ -33,7 +33,6 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(r'"'), f"{NARROW}»"),
     (re.compile(r"«[ \u00a0]*(?=\S)"), f"«{NARROW}"),
     (re.compile(r"(?<=\S)[ \u00a0]*»"), f"{NARROW}»"),
-    (re.compile(r"^[ \u00a0]+»"), f"{NARROW}»"),
     (re.compile(rf"[ \u00a0]+(?=[;!?]+(?:[\s)»\]{_THING}]|$))"), NARROW),
     (re.compile(rf"(?<=[\w)»\]’%{_THING}])(?=[;!?]+(?:[\s{_THING}]|$))"), NARROW),
     (re.compile(rf"[ \u00a0]+(?=:(?:[\s{_THING}]|$))"), NO_BREAK),

@@ -27,7 +27,7 @@ class Watch:
         watch = cls(urlsplit(address).netloc)
         context.add_init_script(_REPORT_REFUSALS)
         context.on("request", watch._requested)
-        context.on("requestfailed", lambda request: watch.failed.append(request.url))
+        context.on("requestfailed", watch._failed)
         context.on("response", watch._answered)
         context.on("console", watch._said)
         context.on("page", lambda page: page.on("pageerror", watch._threw))
@@ -37,6 +37,11 @@ class Watch:
         address = urlsplit(request.url)
         if address.scheme in {"http", "https", "ws", "wss"} and address.netloc != self.host:
             self.foreign.append(request.url)
+
+    def _failed(self, request: Request) -> None:
+        # What a page still waits for when its reader goes on to the next is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(f"{request.failure} {request.url}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and not response.request.is_navigation_request():

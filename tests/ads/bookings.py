@@ -1,0 +1,35 @@
+"""Bookings for a test magazine."""
+
+from magazine_factory import MagazineFactory
+
+from plugins.magazine.anchors import anchor
+
+BOOKING = {
+    "campaign": "Automne",
+    "status": "approved",
+    "kind": "paid",
+    "start": "2026-11-01",
+    "end": "2026-12-31",
+    "placements": ["article", "list"],
+}
+
+
+def book(
+    magazine: MagazineFactory,
+    advertiser: str,
+    sizes: tuple[str, ...] = ("300x250",),
+    scale: int = 1,
+    **fields: object,
+) -> str:
+    """Add an advertiser's booking, its creatives drawn at their size; returns its file."""
+    slug = anchor(advertiser)
+    creatives = []
+    for n, size in enumerate(sizes):
+        width, height = (scale * int(side) for side in size.split("x"))
+        name = f"{slug}-{size}.png"
+        magazine.image(f"ads/{slug}/{name}", (width, height), seed=len(slug) + 11 * n)
+        alt, link = f"{advertiser} en {size}", f"https://example.org/{slug}?a=1&b=2"
+        creatives.append({"file": name, "size": size, "alt": alt, "link": link})
+    written = BOOKING | {"advertiser": advertiser, "creatives": creatives} | fields
+    magazine.entry(f"ads/{slug}/booking.md", written, "Une note pour la rédaction.\n")
+    return f"ads/{slug}/booking.md"
