@@ -12,6 +12,7 @@ from desk.cover import CoverText, draw_cover
 from desk.designs import DESIGNS
 from desk.figures import FIGURES, write_figure
 from plugins.cards.encoding import png
+from plugins.cards.icon import draw_favicon, draw_icon, icon_svg
 from plugins.magazine.front_matter import FrontMatterError, read_front_matter
 from plugins.magazine.typography import set_plain
 
@@ -41,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     figures = commands.add_parser("figures", help="redessiner les figures des articles")
     figures.add_argument("content", type=Path, nargs="?", default=Path("content"))
     figures.set_defaults(run=_figures)
+    icons = commands.add_parser("icons", help="redessiner les icônes du site")
+    icons.add_argument("folder", type=Path, nargs="?", default=Path("theme/static/icons"))
+    icons.set_defaults(run=_icons)
     return parser
 
 
@@ -59,6 +63,19 @@ def _cover(options: argparse.Namespace) -> list[Path]:
     target: Path = options.folder / issue["cover"]["file"]
     target.write_bytes(png(draw_cover(options.design, text, options.seed)))
     return [target]
+
+
+def _icons(options: argparse.Namespace) -> list[Path]:
+    drawn = {
+        "apple-touch-icon.png": draw_icon(180),
+        "icon-192.png": draw_icon(192),
+        "icon-512.png": draw_icon(512),
+        "favicon.ico": draw_favicon(),
+        "icon.svg": icon_svg().encode(),
+    }
+    for name, content in drawn.items():
+        (options.folder / name).write_bytes(content)
+    return [options.folder / name for name in drawn]
 
 
 def _figures(options: argparse.Namespace) -> list[Path]:

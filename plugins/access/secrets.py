@@ -4,6 +4,7 @@ It is worked out from what editors wrote, not from what was rendered, so that a 
 in a template, a feed or an index cannot hide itself.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,10 +20,12 @@ WINDOW_WORDS = 8
 """So many consecutive words in common are a leak, wherever they start."""
 
 STEP_WORDS = 4
-"""Windows start at every fourth word: any run of 11 gated words holds one."""
+"""Besides, windows start at every fourth word: any run of 11 gated words holds one."""
 
 MIN_WORDS = 4
-"""A shorter string (« Voir plus bas. ») says nothing and stands in any text."""
+"""A shorter sentence (« Voir plus bas. ») says nothing and stands in any text."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”\"')\]]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +75,21 @@ def secrets_of(edition: Edition) -> Secrets:
 def _gated_texts(article: Article) -> Iterator[str]:
     yield from article.body.rest
     yield from (correction.text for correction in article.fields.corrections)
-    yield from (source.title for source in article.fields.sources)
+    for source in article.fields.sources:
+        yield from _strings(source.model_dump())
 
 
 def _windows(text: str) -> Iterator[tuple[str, ...]]:
+    """The beginning of every sentence, and of every run of words that spans several."""
+    for sentence in _SENTENCE_END.split(text):
+        found = words(sentence)
+        if len(found) >= MIN_WORDS:
+            yield tuple(found[:WINDOW_WORDS])
     found = words(text)
-    if len(found) < MIN_WORDS:
-        return
-    if len(found) <= WINDOW_WORDS:
-        yield tuple(found)
-        return
     last = len(found) - WINDOW_WORDS
     for start in dict.fromkeys((*range(0, last, STEP_WORDS), last)):
-        yield tuple(found[start : start + WINDOW_WORDS])
+        if start >= 0:
+            yield tuple(found[start : start + WINDOW_WORDS])
 
 
 def _public_texts(nodes: Iterable[Node[Entry]], closed: set[Article]) -> Iterator[str]:

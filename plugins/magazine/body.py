@@ -7,7 +7,7 @@ its source alone.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 from markdown import Markdown
@@ -43,7 +43,8 @@ class Body:
     """What a body is, before the site graph. Texts are plain; ``ids`` are its fragments.
 
     ``rest`` holds every string that only the full text shows, titles and alternative
-    texts included: what the leak audit looks for. ``misplaced_marks`` are lines.
+    texts included: what the leak audit looks for. ``misplaced_marks`` are lines; ``refused``
+    are elements and attributes that would load or run something.
     """
 
     full: str
@@ -58,6 +59,7 @@ class Body:
     links: tuple[Use, ...]
     images: tuple[Use, ...]
     misplaced_marks: tuple[int, ...]
+    refused: tuple[Use, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -82,7 +84,7 @@ class BodyReader:
     def read(self, source: str, first_line: int = 1) -> Body:
         """Read a body whose first line is ``first_line`` of its file."""
         tree = html.fragment_fromstring(self._markdown.reset().convert(source), create_parent="div")
-        misplaced = misplaced_marks(tree)
+        misplaced, refused = misplaced_marks(tree), list(markup.refused(tree))
         markup.drop_empty(tree)
         if self._french:
             markup.typeset(tree)
@@ -97,7 +99,9 @@ class BodyReader:
         if foot is not None:
             tree.append(foot)
             notes.keep_called(preview, foot)
-        return _body(tree, preview, headings, _Lines(source, first_line), misplaced)
+        lines = _Lines(source, first_line)
+        body = _body(tree, preview, headings, lines, misplaced)
+        return replace(body, refused=tuple(Use(name, lines.of(name)) for name in refused))
 
 
 def _body(

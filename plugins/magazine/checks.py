@@ -76,6 +76,14 @@ class _Names:
                 self.problems.add(node.document.path, line, ".".join(at), message + suggestion)
 
 
+def check_markup(documents: Iterable[Document], problems: Problems) -> None:
+    """A text loads nothing and runs nothing."""
+    for document in documents:
+        for used in document.body.refused:
+            message = "« {tag} » n’est pas permis dans un texte : rien n’y est chargé ni exécuté"
+            problems.add(document.path, used.line, "body", tell(message, tag=used.target))
+
+
 def check_links(
     documents: Iterable[Document],
     resolver: LinkResolver,

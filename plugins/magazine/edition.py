@@ -89,6 +89,7 @@ def _check(
     checks.check_duplicates(documents, problems)
     checks.check_addresses(graph, _own_addresses(graph), problems)
     checks.check_references(graph, unread, problems)
+    checks.check_markup(documents, problems)
     checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
     checks.check_creatives(documents, images, content, problems)

@@ -76,6 +76,7 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[dict[str, Any], dict[Loca
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         message = tell("YAML illisible : {problem}", problem=error.problem or error.context)
+        message += _remedy(str(error.problem))
         raise FrontMatterError(line, "YAML", message) from error
     except yaml.reader.ReaderError as error:
         line = first_line + text.encode()[: error.position].count(b"\n")
@@ -91,6 +92,15 @@ def read_yaml(text: str, first_line: int = 1) -> tuple[dict[str, Any], dict[Loca
     except RecursionError as error:
         endless = tell("YAML illisible : {problem}", problem="alias")
         raise FrontMatterError(first_line, "YAML", endless) from error
+
+
+def _remedy(problem: str) -> str:
+    """What usually mends a YAML error; the parser's own words name the symptom."""
+    if "mapping values are not allowed" in problem or "expected key" in problem:
+        return " " + tell("(mettez la valeur entre guillemets doubles)")
+    if "cannot start any token" in problem:
+        return " " + tell("(une tabulation ? mettez des espaces)")
+    return ""
 
 
 def _plain(node: yaml.Node, at: Location, where: dict[Location, int], first_line: int) -> Any:

@@ -20,6 +20,21 @@ _INLINE = frozenset(
 _SHOWN_ATTRIBUTES = ("alt", "title", "aria-label")
 _APPARATUS = frozenset({"note-call", "note-back"})
 _BUILT = _APPARATUS | {"table", "notes"}
+_ACTIVE = frozenset(
+    {
+        "script",
+        "iframe",
+        "frame",
+        "object",
+        "embed",
+        "applet",
+        "form",
+        "base",
+        "link",
+        "meta",
+        "style",
+    }
+)
 _ALIGNMENT = re.compile(r"text-align: (left|center|right);")
 _WIDE = "figure-wide"
 _BLANK = re.compile(r"[ \t\r\n]+")
@@ -80,6 +95,18 @@ def ids(tree: html.HtmlElement) -> set[str]:
 def having_class(tree: html.HtmlElement, tag: str, name: str) -> list[html.HtmlElement]:
     """Elements of a tree with a class, in order; a list, so that they may be moved."""
     return [e for e in tree.iter(tag) if name in (e.get("class") or "").split()]
+
+
+def refused(tree: html.HtmlElement) -> Iterator[str]:
+    """Names of elements and attributes that would run something, or load it from elsewhere."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in _ACTIVE:
+            yield element.tag
+        foreign = element.tag != "img" and "//" in element.get("src", "")
+        yield from (name for name in element.keys() if name.startswith("on"))  # noqa: SIM118
+        yield from ["src"] if foreign and element.tag not in _ACTIVE else []
 
 
 def drop_empty(tree: html.HtmlElement) -> None:

@@ -14,6 +14,9 @@ PREVIEW_WORDS = 120
 MARK = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 """The editor's mark, as it is written."""
 
+_PROSE = frozenset({"p", "ul", "ol", "dl", "blockquote"})
+"""Blocks whose beginning is shown where whole paragraphs show too little."""
+
 _MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…](?:\s*»)*(?= |$)")
 """An ordinary space follows: « M. » and « p. » have a no-break one."""
@@ -54,9 +57,9 @@ def _first_paragraphs(tree: html.HtmlElement) -> html.HtmlElement:
         if node.tag == "p" and length <= left:
             preview.append(deepcopy(node))
             left -= length
-        elif len(preview) or node.tag == "p":
-            if not len(preview):
-                preview.append(build.P(_shorten(plain_text(node), limit)))
+        elif len(preview) or node.tag in _PROSE:
+            if left > limit // 2 and node.tag in _PROSE:
+                preview.append(build.P(_shorten(plain_text(node), left)))
             break
     return preview
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from plugins.magazine.messages import tell
@@ -19,9 +19,15 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """The address of every page kind, the one place where addresses are made."""
+    """The address of every page kind, the one place where addresses are made.
 
-    home: str = "/"
+    Those of class level are fixed: the service and every gate know them.
+    """
+
+    home: ClassVar[str] = "/"
+    access: ClassVar[str] = "/acces/"
+    expired: ClassVar[str] = "/lien-expire/"
+    not_found: ClassVar[str] = "/404.html"
     archive: str = "/numeros/"
     issue: str = "/numeros/{slug}/"
     issue_article: str = "/numeros/{issue}/{slug}/"
@@ -43,9 +49,6 @@ class Urls:
     event: str = "/agenda/{slug}/"
     page: str = "/{slug}/"
     search: str = "/chercher/"
-    access: str = "/acces/"
-    expired: str = "/lien-expire/"
-    not_found: str = "/404.html"
     subscribe: str = "/abonnement/"
     numbered: str = "page/{number}/"
 

@@ -27,7 +27,7 @@ def book(
     for n, size in enumerate(sizes):
         width, height = (scale * int(side) for side in size.split("x"))
         name = f"{slug}-{size}.png"
-        magazine.image(f"ads/{slug}/{name}", (width, height), seed=len(slug) + 11 * n)
+        magazine.image(f"ads/{slug}/{name}", (width, height), seed=sum(slug.encode()) + n)
         alt, link = f"{advertiser} en {size}", f"https://example.org/{slug}?a=1&b=2"
         creatives.append({"file": name, "size": size, "alt": alt, "link": link})
     written = BOOKING | {"advertiser": advertiser, "creatives": creatives} | fields

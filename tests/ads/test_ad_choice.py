@@ -39,7 +39,7 @@ def placed(tmp_path_factory: pytest.TempPathFactory) -> Result:
         book(magazine, advertiser.replace("é", "e"), themes=["energie"], **fields)
     for slug, fields in PAGES.items():
         magazine.article(f"articles/2026/{slug}.md", **fields)
-    for n in range(8):
+    for n in range(12):
         magazine.article(f"articles/2026/more-{n}.md")
     result = magazine.build()
     assert result.exit_code == 0, result.stderr
@@ -106,7 +106,7 @@ def test_a_gated_article_shows_its_ad_to_all_its_readers(placed: Result) -> None
 
 
 def test_equal_bookings_share_the_pages(placed: Result) -> None:
-    shown = {advertiser(placed, f"/articles/more-{n}/") for n in range(8)}
+    shown = {advertiser(placed, f"/articles/more-{n}/") for n in range(12)}
     assert shown == {"Lunettes", "Jumelles"}
 
 

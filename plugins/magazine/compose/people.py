@@ -66,7 +66,14 @@ def _person(composer: Composer, cards: Cards, person: Person) -> Page:
         card=Card("person", life, card.name, card.description, card.wear, card.initials),
         search=SearchRecord(
             title=card.name,
-            text=f"{card.name}. {card.description} {person.body.text}",
+            text=" ".join(
+                (
+                    f"{card.name}.",
+                    _class_label(composer, person),
+                    card.description,
+                    person.body.text,
+                )
+            ),
             kind=composer._("Personnes"),
             sort_date=fields.born.first.isoformat() if fields.born else "",
             meta={"standfirst": card.description, "byline": life},
@@ -122,6 +129,12 @@ def _timeline(composer: Composer, person: Person, class_url: str) -> tuple[Timel
         place = c.text(fields.deathplace)
         entries.append(TimelineEntry(fields.died, "died", c._("Mort"), place, ""))
     return tuple(sorted(entries, key=lambda entry: (entry.happened, entry.kind == "died")))
+
+
+def _class_label(composer: Composer, person: Person) -> str:
+    """« X1873. », so that a class year finds its people."""
+    year = person.fields.class_year
+    return f"{composer.settings.class_prefix}{year}." if year else ""
 
 
 def _life(born: PartialDate | None, died: PartialDate | None) -> str:
