@@ -14,8 +14,10 @@ PREVIEW_WORDS = 120
 MARK = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 """The editor's mark, as it is written."""
 
-_PROSE = frozenset({"p", "ul", "ol", "dl", "blockquote"})
-"""Blocks whose beginning is shown where whole paragraphs show too little."""
+LEAST_WORDS = 30
+"""Where whole paragraphs show less than this, the beginning of the next block is shown, too."""
+
+_PROSE = frozenset({"ul", "ol", "dl", "blockquote"})
 
 _MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…](?:\s*»)*(?= |$)")
@@ -57,11 +59,17 @@ def _first_paragraphs(tree: html.HtmlElement) -> html.HtmlElement:
         if node.tag == "p" and length <= left:
             preview.append(deepcopy(node))
             left -= length
-        elif len(preview) or node.tag in _PROSE:
-            if left > limit // 2 and node.tag in _PROSE:
-                preview.append(build.P(_shorten(plain_text(node), left)))
+        elif _begins(node, length) and limit - left < LEAST_WORDS:
+            preview.append(build.P(_shorten(plain_text(node), left)))
+            break
+        elif len(preview):
             break
     return preview
+
+
+def _begins(node: html.HtmlElement, length: int) -> bool:
+    """Whether the beginning of a block may stand for a preview that would be too short."""
+    return node.tag == "p" or (node.tag in _PROSE and length > LEAST_WORDS)
 
 
 def _shorten(text: str, limit: int) -> str:

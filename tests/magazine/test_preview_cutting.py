@@ -150,3 +150,15 @@ def test_a_paragraph_that_is_cut_calls_no_note() -> None:
 def test_images_of_the_rest_are_gated_and_those_of_the_preview_are_not() -> None:
     body = read("![A](a.png)", "<!-- more -->", "![B](b.png)", "![A encore](a.png)")
     assert {image.target: image.gated for image in body.images} == {"a.png": False, "b.png": True}
+
+
+def test_a_text_that_is_one_long_list_shows_the_list_s_beginning() -> None:
+    body = read("\n".join(f"- point {n} de la liste" for n in range(80)))
+    assert body.preview.startswith("<p>point 0 de la liste")
+    assert body.preview_words <= 121
+
+
+def test_a_tiny_first_paragraph_is_followed_by_the_beginning_of_the_next() -> None:
+    body = read("Il faisait nuit.", words(800, "suite"))
+    assert body.preview.startswith("<p>Il faisait nuit.</p>")
+    assert 60 < body.preview_words <= 121

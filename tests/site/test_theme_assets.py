@@ -1,0 +1,57 @@
+"""The theme's files may be kept for ever: their names change with what is in them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from magazine_factory import REPOSITORY
+
+from plugins.magazine.assets import BUNDLE, Assets
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Path:
+    shutil.copytree(REPOSITORY / "theme" / "static", tmp_path / "theme" / "static")
+    return tmp_path / "theme"
+
+
+def append(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\n.more{top:0}")
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ("css/base.css", BUNDLE),
+        ("css/components/article.css", BUNDLE),
+        ("fonts/sans.woff2", "fonts/sans.woff2"),
+        ("fonts/sans.woff2", BUNDLE),  # which names the font's file
+        ("js/search.js", "js/search.js"),
+        ("icons/icon.svg", "icons/icon.svg"),
+    ],
+)
+def test_a_changed_file_has_another_address(theme: Path, changed: str, name: str) -> None:
+    before = Assets.of(theme).url(name)
+    append(theme / "static" / changed)
+    assert Assets.of(theme).url(name) != before
+
+
+def test_an_unchanged_file_keeps_its_address(theme: Path) -> None:
+    before = Assets.of(theme)
+    append(theme / "static" / "js" / "search.js")
+    after = Assets.of(theme)
+    for name in (BUNDLE, "fonts/sans.woff2", "icons/icon.svg"):
+        assert after.url(name) == before.url(name)
+
+
+def test_the_style_sheet_names_fonts_that_are_published(theme: Path, tmp_path: Path) -> None:
+    public = tmp_path / "public"
+    public.mkdir()
+    assets = Assets.of(theme)
+    assets.write(public)
+    css = public / assets.url(BUNDLE).lstrip("/")
+    named = [part.split(")")[0].strip("\"'") for part in css.read_text("utf-8").split("url(")[1:]]
+    fonts = [name for name in named if name.endswith(".woff2")]
+    assert fonts
+    for name in fonts:
+        assert (css.parent / name).is_file(), name
