@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site test check format audit lock clean
+.PHONY: serve site test check format audit lighthouse weigh lock clean
 
 serve: site  ## build the site, then serve it on http://localhost:8000
 	@$(BIN)/paywall serve --demo
@@ -29,20 +29,21 @@ lock:  ## after a change of dependencies in pyproject.toml (needs uv)
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
 clean:  ## remove everything that the commands above made, but not var/ (keys)
-	rm -rf .venv .cache output .output.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv .cache output .output.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage tests/audit/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit("Bicorne needs Python 3.11 or newer: make PYTHON=python3.12 serve" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit("Bicorne needs Python 3.11 or newer: make PYTHON=python3.12 serve" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv
 
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Installing into .venv (about a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/installed-dev: requirements-dev.lock .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 AUDITORS := tests/audit/node_modules/.package-lock.json
@@ -56,12 +57,6 @@ lighthouse: .venv/installed-dev $(AUDITORS)  ## Lighthouse's scores of home, iss
 weigh: .venv/installed-dev  ## bytes over the wire of every page kind
 	@$(BIN)/python tests/browser/weigh.py
 
-clean: clean-audit
-clean-audit:
-	rm -rf tests/audit/node_modules
-
 $(AUDITORS): tests/audit/package-lock.json
 	cd tests/audit && npm ci --ignore-scripts --loglevel=error
 	@touch $@
-
-.PHONY: lighthouse weigh clean-audit

@@ -10,6 +10,7 @@ from lxml import etree
 from magazine_factory import NOW, MagazineFactory, Result
 from page_heads import SITE, links
 from PIL import Image
+from published import with_plugin
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -112,3 +113,18 @@ def test_nothing_published_tells_of_the_machine_that_built_it(elsewhere: Result)
         if path.is_file() and path.name not in ("pagefind.js", "pagefind-worker.js"):
             content = path.read_bytes()
             assert not any(word in content for word in machine), path
+
+
+def test_a_sitemap_beyond_the_limit_becomes_an_index_of_several(magazine: MagazineFactory) -> None:
+    limit = "from plugins.magazine import site\ndef register():\n    site.SITEMAP_ADDRESSES = 7\n"
+    whole = sitemap(magazine.build())
+    result = magazine.build(settings=with_plugin(magazine, limit))
+    index = etree.fromstring(result.public("/sitemap.xml").encode())
+    assert index.tag == f"{NAMESPACE}sitemapindex"
+    parts = [entry.findtext(f"{NAMESPACE}loc", "").removeprefix(SITE) for entry in index]
+    listed: list[str] = []
+    for part in parts:
+        found = etree.fromstring(result.public(part).encode())
+        assert len(found) <= 7
+        listed += [entry.findtext(f"{NAMESPACE}loc", "") for entry in found]
+    assert sorted(listed) == sorted(whole)
