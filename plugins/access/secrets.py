@@ -64,6 +64,8 @@ def secrets_of(edition: Edition) -> Secrets:
     graph, now = edition.graph, edition.settings.now
     nodes: list[Node[Entry]] = [*graph.nodes, *graph.nominations, *graph.bookings]
     closed = [a for a in graph.articles if a.gate.is_closed(now)]
+    if not closed:
+        return Secrets({})
     windows = {w: a.url for a in closed for text in _gated_texts(a) for w in _windows(text)}
     finder = Finder(windows)
     for text in _public_texts(nodes, set(closed)) if windows else ():

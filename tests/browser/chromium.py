@@ -22,8 +22,8 @@ MISSING = f"no {PATH}: install Debian's package chromium to run the browser test
 
 
 def is_required() -> bool:
-    """Whether a missing browser is a failure, as it is in continuous integration."""
-    return os.environ.get("CI", "").lower() in {"1", "true"}
+    """Whether a missing browser is a failure: in continuous integration, and for an audit."""
+    return os.environ.get("CI", "").lower() in {"1", "true"} or "BICORNE_AUDIT" in os.environ
 
 
 @contextmanager

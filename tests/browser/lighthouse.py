@@ -41,7 +41,8 @@ def main() -> int:
     print(f"{'':<18}" + "".join(f"{name:>16}" for name in (*PROMISED, "bytes")))
     with TemporaryDirectory() as folder, served(build(Path(folder)), Path(folder)) as site:
         for name, address in PAGES.items():
-            runs = [judge(site.address + address) for _ in range(RUNS)]
+            report = Path(folder) / "report.json"
+            runs = [judge(site.address + address, report) for _ in range(RUNS)]
             scores = {key: round(median(run.scores[key] for run in runs)) for key in PROMISED}
             row = [*scores.values(), round(median(run.bytes for run in runs))]
             print(f"{name:<18}" + "".join(f"{cell:>16}" for cell in row))
@@ -53,12 +54,12 @@ def main() -> int:
     return 0 if kept else 1
 
 
-def judge(url: str) -> Judgement:
-    """Run Lighthouse once."""
-    command = [str(NODE), str(LIGHTHOUSE), url, "--quiet", "--output=json"]
+def judge(url: str, report: Path) -> Judgement:
+    """Run Lighthouse once; a pipe would lose the end of its report."""
     options = [f"--only-categories={','.join(PROMISED)}", f"--chrome-flags={' '.join(FLAGS)}"]
+    written = ["--quiet", "--output=json", f"--output-path={report}"]
     done = subprocess.run(
-        [*command, *options],
+        [str(NODE), str(LIGHTHOUSE), url, *options, *written],
         env=os.environ | {"CHROME_PATH": str(PATH)},
         capture_output=True,
         text=True,
@@ -67,7 +68,7 @@ def judge(url: str) -> Judgement:
     )
     if done.returncode:
         raise RuntimeError(f"Lighthouse failed on {url}:\n{done.stderr}")
-    return read_report(json.loads(done.stdout))
+    return read_report(json.loads(report.read_text("utf-8")))
 
 
 def read_report(report: dict[str, Any]) -> Judgement:

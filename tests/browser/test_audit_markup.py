@@ -47,6 +47,7 @@ def test_every_drawing_is_valid_svg(built: Path) -> None:
         ("html", "<!doctype html><html lang=fr><title>Un</title><h2></h2><p id=a><p id=a>"),
         ("css", "p { colour: red }"),
     ],
+    ids=["html", "css"],
 )
 def test_the_checker_finds_what_is_wrong(tmp_path: Path, kind: str, wrong: str) -> None:
     path = tmp_path / f"page.{kind}"

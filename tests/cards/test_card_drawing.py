@@ -14,7 +14,7 @@ TITLES = {
     "usual": "La tache claire au milieu de l’ombre",
     "long": "Comment la mèche double fut cachée aux ingénieurs du continent et ce qu’il en advint",
     "very long": "Où l’on raconte par le menu " * 8,
-    "one long word": "Anticonstitutionnellement" * 2,
+    "one long word": "Anticonstitutionnellement",
     "no-break": "«\u202fEst-ce possible\u202f?\u202f» demanda-t-il\u00a0: «\u202fOui\u202f!\u202f»",
     "capitals": "LA TACHE CLAIRE AU MILIEU DE L’OMBRE DES PHARES",
     "empty": "",

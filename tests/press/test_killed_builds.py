@@ -57,9 +57,9 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_whole_and_the_next_bui
 
 def test_workers_end_with_a_killed_build(magazine: MagazineFactory) -> None:
     """Left alone they would wait for ever, and keep the next build from starting."""
-    for seed in range(6):
-        magazine.image(f"issues/12-lumiere/{seed}.png", (1600, 1200), seed)
-    figures = "\n\n".join(f"![Un disque peint]({seed}.png)" for seed in range(6))
+    for seed in range(4):
+        magazine.image(f"issues/12-lumiere/{seed}.png", (1000, 800), seed)
+    figures = "\n\n".join(f"![Un disque peint]({seed}.png)" for seed in range(4))
     magazine.article("issues/12-lumiere/la-tache.md", body=f"Des disques.\n\n{figures}\n")
     building = magazine.start()
     encoded = magazine.root / "cache" / "images"
