@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -159,4 +160,10 @@ class MagazineFactory:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            preexec_fn=_heed_interrupts,
         )
+
+
+def _heed_interrupts() -> None:
+    """A background job of a shell ignores SIGINT, and so would the builds that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

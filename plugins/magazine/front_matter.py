@@ -98,7 +98,7 @@ def _remedy(problem: str) -> str:
     """What usually mends a YAML error; the parser's own words name the symptom."""
     if "mapping values are not allowed" in problem or "expected key" in problem:
         return " " + tell("(mettez la valeur entre guillemets doubles)")
-    if "cannot start any token" in problem:
+    if "cannot start any token" in problem or "tab character" in problem:
         return " " + tell("(une tabulation ? mettez des espaces)")
     return ""
 

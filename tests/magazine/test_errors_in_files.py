@@ -18,10 +18,10 @@ def test_broken_yaml_is_told_on_its_line(magazine: MagazineFactory) -> None:
     assert refused(magazine) == [
         "content/pages/bracket.md:5: YAML: unreadable YAML: did not find expected ',' or ']'",
         "content/pages/colon.md:4: YAML: unreadable YAML: mapping values are not allowed in this "
-        "context",
+        "context (put the value between double quotes)",
         "content/pages/control.md:4: YAML: unreadable YAML: control characters are not allowed",
         "content/pages/tab.md:4: YAML: unreadable YAML: found a tab character that violates "
-        "indentation",
+        "indentation (a tab? use spaces)",
     ]
 
 
