@@ -1,6 +1,7 @@
 """Links that lead nowhere, in every form that an editor may write."""
 
 import pytest
+from in_process import edition_of
 from magazine_factory import MagazineFactory
 from refused import refused
 
@@ -74,7 +75,8 @@ def test_a_link_that_leads_nowhere_is_told_on_its_line(
 
 
 def test_links_that_lead_somewhere_are_let_through(magazine: MagazineFactory) -> None:
-    page = _linking(magazine, SOUND).build().public("/articles/liens/")
+    edition = edition_of(_linking(magazine, SOUND))
+    page = edition.public_articles["/articles/liens/"].body
     assert page.count('href="/personnes/emilie-aubrac/"') >= 3
     assert 'href="/numeros/12-lumiere/la-tache/#ce-que-lon-voit"' in page
     assert 'href="#ce-que-lon-voit"' in page
