@@ -10,11 +10,10 @@ from chromium import MISSING, PATH, chromium, is_required
 from demo_site import DemoSite, build, served
 from page_kinds import PageKind
 from playwright.sync_api import Browser, BrowserContext, Page
+from sight import Visit
 from watch import Watch
 
 WIDE = {"width": 1280, "height": 900}
-
-Visit = Callable[..., Page]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -72,12 +72,12 @@ class DemoSite:
         )
         return done.stdout.strip()
 
-    def token(self, *, days: int = 1, var: Path | None = None) -> str:
-        """A token for every issue; a negative number of days makes one that is over."""
-        lifetime = timedelta(days=days)
-        now = datetime.now(UTC) + (min(lifetime, timedelta()) * 2)
+    def token(self, *, age_days: int = 0, var: Path | None = None) -> str:
+        """A token for every issue, good for a day from its making; ``var`` holds the keys."""
+        made_at = datetime.now(UTC) - timedelta(days=age_days)
         key = load_keys((var or self.var) / "keys").newest
-        return issue_token(key, self.address, [ALL_ISSUES], now=now, lifetime=abs(lifetime))
+        day = timedelta(days=1)
+        return issue_token(key, self.address, [ALL_ISSUES], now=made_at, lifetime=day)
 
     @property
     def _environ(self) -> dict[str, str]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 GATED = "/numeros/812-lumiere/la-tache-de-fresnel/"
 """A subscribers' article of the current issue."""
 
+RESERVED = "Les textes sont plus calmes."
+"""A sentence that only the full article holds."""
+
 ISSUE = "/numeros/812-lumiere/"
 OPEN_ARTICLE = "/numeros/806-hasard/poincare-et-le-prix-du-roi/"
 """Once for subscribers, opened since: with figures, notes, sources and an ad."""

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 from demo_site import DemoSite
-from page_kinds import GATED
+from page_kinds import GATED, RESERVED
 from playwright.sync_api import Page, expect
-from test_reading_journey import RESERVED
 
 from paywall.keys import load_keys
 
@@ -14,7 +13,7 @@ from paywall.keys import load_keys
 @pytest.fixture(params=["expired", "foreign", "cut short"])
 def useless_token(request: pytest.FixtureRequest, site: DemoSite, tmp_path: Path) -> str:
     if request.param == "expired":
-        return site.token(days=-1)
+        return site.token(age_days=2)
     if request.param == "foreign":
         load_keys(tmp_path / "keys")  # makes them, as another magazine would
         return site.token(var=tmp_path)

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from auditors import AXE, need
-from conftest import Visit
 from page_kinds import PAGE_KINDS, PageKind
 from playwright.sync_api import BrowserContext, Page
-from watch import scroll_through
+from sight import Visit, scroll_through
 
 pytestmark = pytest.mark.audit
 

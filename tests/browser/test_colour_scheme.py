@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from test_reading_journey import luminance
+from sight import luminance
 
 
 def toggle(page: Page) -> None:

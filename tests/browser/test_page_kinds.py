@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Visit
 from demo_site import REPOSITORY, DemoSite
 from page_kinds import PAGE_KINDS, PageKind
 from playwright.sync_api import Page
-from watch import Watch, scroll_through
+from sight import Visit, scroll_through
+from watch import Watch
 
 WIDTHS = (320, 390, 1280, 1600)
 

@@ -1,9 +1,9 @@
 """Paper: the text, its notes, its sources and its address; nothing to click."""
 
 import pytest
-from conftest import Visit
 from page_kinds import OPEN_ARTICLE, PAGE_KINDS, PageKind
 from playwright.sync_api import Page, expect
+from sight import Visit
 
 
 @pytest.mark.parametrize("kind", PAGE_KINDS, ids=lambda kind: kind.name)

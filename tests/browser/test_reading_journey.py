@@ -1,27 +1,12 @@
 """From the front page to the printed article, as a subscriber-to-be goes."""
 
 from demo_site import DemoSite
-from page_kinds import GATED, ISSUE
+from page_kinds import GATED, ISSUE, RESERVED
 from playwright.sync_api import Page, expect
-from watch import Watch, scroll_through
+from sight import luminance, scroll_through
+from watch import Watch
 
 TITLE = "La tache de Fresnel"
-RESERVED = "Les textes sont plus calmes."
-"""A sentence that only the full article holds."""
-
-
-def luminance(page: Page) -> float:
-    """How light the page's ground is, from 0 to 1."""
-    colour = page.evaluate(
-        """() => {
-          const canvas = new OffscreenCanvas(1, 1).getContext("2d");
-          canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
-          canvas.fillRect(0, 0, 1, 1);
-          return [...canvas.getImageData(0, 0, 1, 1).data];
-        }"""
-    )
-    assert colour[3] == 255, "the page has no ground of its own"
-    return sum(colour[:3]) / 765
 
 
 def test_a_reader_goes_from_the_front_page_to_a_printed_article_and_meets_no_other_host(

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import Visit
-from page_kinds import GATED, PAGE_KINDS, PageKind
+from page_kinds import GATED, PAGE_KINDS, RESERVED, PageKind
 from playwright.sync_api import BrowserContext, Page, expect
-from test_reading_journey import RESERVED
+from sight import Visit
 from watch import Watch
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
 
 _REPORT_REFUSALS = """
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -55,17 +55,3 @@ class Watch:
 
     def _threw(self, error: Exception) -> None:
         self.complaints.append(str(error))
-
-
-def scroll_through(page: Page) -> None:
-    """Go down the page as a reader does, so that what is lazy loads; come back up."""
-    page.evaluate(
-        """async () => {
-          for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
-            scrollTo(0, y);
-            await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)));
-          }
-          scrollTo(0, 0);
-        }"""
-    )
-    page.wait_for_load_state("networkidle")

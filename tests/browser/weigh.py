@@ -12,7 +12,7 @@ from chromium import chromium
 from demo_site import build, served
 from page_kinds import PAGE_KINDS, PageKind
 from playwright.sync_api import Page, Request
-from watch import scroll_through
+from sight import scroll_through
 
 PHONE = {"width": 390, "height": 844}
 COLUMNS = ("document", "stylesheet", "script", "font", "image", "other")

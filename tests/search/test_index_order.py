@@ -1,8 +1,10 @@
 """The index is in an order of its own, so that two builds of one text are equal."""
 
 import gzip
+import json
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,13 @@ def test_what_pagefind_says_of_its_failure_is_passed_on(
     monkeypatch.setenv("PAGEFIND_GLOB", "*.nothing")  # then it finds none of our pages
     with pytest.raises(SearchIndexError, match="not able to build an index"):
         write_index(RECORDS[:1], tmp_path / "index", "fr")
+
+
+def test_words_that_look_like_markup_are_indexed_as_they_were_written(tmp_path: Path) -> None:
+    words = 'R&D "a < b" <b>l\'été</b> &amp; </body>'
+    record = replace(RECORDS[0][1], title=words, text=words, filters={"theme": (words,)})
+    write_index([("/a/", record)], tmp_path / "index", "fr")
+    (fragment,) = (tmp_path / "index" / "fragment").iterdir()
+    found = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd"))
+    assert found["meta"]["title"] == found["content"] == words
+    assert found["filters"]["theme"] == [words]
