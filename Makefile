@@ -2,7 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve site test check format audit lighthouse weigh lock clean
+.PHONY: help serve site test check format audit lighthouse weigh lock clean
+
+help:  ## what each command does
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
 
 serve: site  ## build the site, then serve it on http://localhost:8000
 	@$(BIN)/paywall serve --demo
@@ -19,7 +22,7 @@ check: .venv/installed-dev  ## format, lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-format: .venv/installed-dev
+format: .venv/installed-dev  ## put the code in its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 

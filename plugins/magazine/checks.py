@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine.fields import ImageFields
-from plugins.magazine.graph import Graph, Node
+from plugins.magazine.graph import Article, Graph, Node
 from plugins.magazine.links import BrokenLink, LinkResolver, image_path
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems, did_you_mean
@@ -48,6 +48,7 @@ def check_references(graph: Graph, unread: Collection[str], problems: Problems) 
         people.check(article, ("people",), article.fields.people)
         if article.document.issue and not article.issue:
             issues.check(article, ("issue",), [article.document.issue])
+        _check_folder(article, problems)
     for success in graph.research:
         people.check(success, ("people",), success.fields.people)
     for nomination in graph.nominations:
@@ -58,6 +59,14 @@ def check_references(graph: Graph, unread: Collection[str], problems: Problems) 
         own.check(issue, ("articles",), issue.fields.articles)
         if issue.fields.dossier:
             own.check(issue, ("dossier", "articles"), issue.fields.dossier.articles)
+
+
+def _check_folder(article: Article, problems: Problems) -> None:
+    """An article in an issue's folder belongs to that issue, whatever it says."""
+    document, named = article.document, article.fields.issue
+    if article.issue and named and named not in (document.issue, article.issue.slug):
+        message = tell("l’article est dans le dossier de « {issue} »", issue=document.issue)
+        problems.add(document.path, document.line_of("issue"), "issue", message)
 
 
 @dataclass(frozen=True, slots=True)

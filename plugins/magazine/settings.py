@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from plugins.magazine.messages import tell
 from plugins.magazine.parts import Wear
 from plugins.magazine.problems import did_you_mean
+
+InterfaceLang = Literal["fr", "en"]
 
 
 class SettingsError(ValueError):
@@ -69,7 +71,7 @@ class Settings:
     description: str = ""
     publisher: str = ""
     email: str = ""
-    interface_lang: Literal["fr", "en"] = "fr"
+    interface_lang: InterfaceLang = "fr"
     content_lang: str = "fr"
     class_prefix: str = "X"
     odd_wear: Wear = "jaune"
@@ -91,6 +93,25 @@ class Settings:
             urls=replace(Urls(), **_known(Urls, "URLS", pelican.get("URLS", {}))),
         )
         return replace(base, **_known(cls, "MAGAZINE", pelican.get("MAGAZINE", {})))
+
+    def __post_init__(self) -> None:
+        """Refuse a value that no page could be made with."""
+        allowed = {"interface_lang": get_args(InterfaceLang), "odd_wear": get_args(Wear)}
+        refused = [
+            (name, values) for name, values in allowed.items() if self._of(name) not in values
+        ]
+        if self.per_page < 1:
+            refused.append(("per_page", ("1", "2", "…")))
+        message = "MAGAZINE : {key} : « {given} » n’est pas permis ; au choix : {expected}"
+        lines = [
+            tell(message, key=name, given=self._of(name), expected=", ".join(values))
+            for name, values in refused
+        ]
+        if lines:
+            raise SettingsError("\n".join(lines))
+
+    def _of(self, name: str) -> Any:
+        return getattr(self, name)
 
     def wear_of(self, number: int) -> Wear:
         """The colour of a class year or an issue, by parity."""

@@ -8,8 +8,6 @@ from gated_magazine import SEALED, gated_magazine
 from magazine_factory import MagazineFactory
 from published import snapshot, with_plugin
 
-pytestmark = pytest.mark.xdist_group("leak-audit")
-
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> MagazineFactory:

@@ -9,8 +9,6 @@ from published import read_page
 
 ARTICLE, THEME = "/numeros/12-lumiere/la-tache/", "/themes/optique/"
 
-pytestmark = pytest.mark.xdist_group("ad-box")
-
 
 @pytest.fixture(scope="module")
 def placed(tmp_path_factory: pytest.TempPathFactory) -> Result:

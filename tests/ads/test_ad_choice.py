@@ -57,9 +57,6 @@ def advertiser(result: Result, url: str, tree: str = "public") -> str | None:
     return paid[0].find(".//img").get("alt").partition(" en ")[0] if paid else "magazine"
 
 
-pytestmark = pytest.mark.xdist_group("ads")
-
-
 def test_an_ad_is_shown_where_its_theme_is(placed: Result) -> None:
     assert advertiser(placed, "/articles/optics/") in ("Lunettes", "Jumelles")
     assert advertiser(placed, "/articles/chance/") == "Loto"

@@ -17,15 +17,7 @@ WIDE = {"width": 1280, "height": 900}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "xdist_group: known too where xdist is absent")
     config.addinivalue_line("markers", "audit: needs the programs of tests/audit (make audit)")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # One worker a module: while Playwright is open, its thread can run no other asyncio loop.
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

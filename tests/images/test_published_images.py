@@ -4,8 +4,6 @@ import pytest
 from magazine_factory import Result
 from picture_files import candidates, fallback, open_image, path_of, pictures
 
-pytestmark = pytest.mark.xdist_group("images")
-
 CREDIT = "Émile Aubrac, musée des Phares"
 NAMES = ("large", "turned", "small", "clear", "palette", "credited", "figure", "deep")
 COPYRIGHT, ARTIST, PLACE = 0x8298, 0x013B, 0x8825

@@ -150,3 +150,10 @@ def test_a_mistake_in_an_article_is_not_told_of_its_issue(magazine: MagazineFact
     assert refused(magazine) == [
         f"content/{LA_TACHE}:5: section: unknown section “histoir” (did you mean histoire?)"
     ]
+
+
+def test_an_article_in_one_issues_folder_cannot_name_another(magazine: MagazineFactory) -> None:
+    magazine.article(LA_TACHE, issue="13-ombre")
+    assert refused(magazine) == [
+        f"content/{LA_TACHE}:8: issue: the article is in the folder of “12-lumiere”"
+    ]

@@ -66,3 +66,11 @@ def test_an_address_that_is_chosen_is_the_one_of_the_page(magazine: MagazineFact
     assert "Émilie Aubrac" in result.public("/qui/emilie-aubrac/")
     assert result.public("/n/12-lumiere/la-tache/")
     assert not (result.output / "public" / "personnes" / "emilie-aubrac").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("interface_lang", "de"), ("odd_wear", "vert"), ("per_page", 0)]
+)
+def test_a_value_that_no_page_could_be_made_with_is_refused(key: str, value: object) -> None:
+    with pytest.raises(SettingsError, match=rf"MAGAZINE.*{key}.*{value}"):
+        Settings.from_pelican(PELICAN | {"MAGAZINE": {key: value}}, {})

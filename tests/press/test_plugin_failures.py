@@ -37,7 +37,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MagazineFact
     return magazine
 
 
-@pytest.mark.xdist_group("plugin-failures")
 @pytest.mark.parametrize("name", FAILING)
 def test_a_plugin_fails_the_build_and_keeps_the_site(published: MagazineFactory, name: str) -> None:
     before = snapshot(published.output)
@@ -48,7 +47,6 @@ def test_a_plugin_fails_the_build_and_keeps_the_site(published: MagazineFactory,
     assert not published.output.with_name(".output.next").exists()
 
 
-@pytest.mark.xdist_group("plugin-failures")
 def test_a_plugin_that_does_not_exist_fails_the_build_and_is_named(
     published: MagazineFactory,
 ) -> None:

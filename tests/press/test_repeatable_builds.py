@@ -8,8 +8,6 @@ from gated_magazine import gated_magazine
 from magazine_factory import MagazineFactory
 from published import snapshot
 
-pytestmark = pytest.mark.xdist_group("repeatable")
-
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> MagazineFactory:
