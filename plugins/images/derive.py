@@ -12,12 +12,12 @@ from plugins.images.sizes import scaled_height
 from plugins.images.source import SourceImage
 from plugins.magazine.anchors import anchor
 
-RECIPE = "2"
+RECIPE = "3"
 """Changes when the encoding below does, so that no cached derivative outlives it."""
 
 _ARTIST, _COPYRIGHT = 0x013B, 0x8298
 _OPTIONS: dict[str, dict[str, object]] = {
-    "avif": {"quality": 58, "speed": 7, "max_threads": 1},
+    "avif": {"quality": 50, "speed": 6, "max_threads": 1},
     "webp": {"quality": 80, "method": 4},
     "jpg": {"quality": 82, "optimize": True, "progressive": True},
     "png": {"optimize": True},
