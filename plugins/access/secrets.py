@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from msgspec import to_builtins
+
 from plugins.access.files import GatedFile, gated_files
 from plugins.access.text import words
 from plugins.magazine.edition import Edition
@@ -78,7 +80,7 @@ def _gated_texts(article: Article) -> Iterator[str]:
     yield from article.body.rest
     yield from (correction.text for correction in article.fields.corrections)
     for source in article.fields.sources:
-        yield from _strings(source.model_dump())
+        yield from _strings(to_builtins(source))
 
 
 def _windows(text: str) -> Iterator[tuple[str, ...]]:
@@ -100,7 +102,8 @@ def _public_texts(nodes: Iterable[Node[Entry]], closed: set[Article]) -> Iterato
         gated = node in closed
         yield node.body.preview_text if gated else node.body.text
         hidden = {"corrections", "sources"} if gated else set()
-        yield from _strings(node.fields.model_dump(exclude=hidden))
+        shown = to_builtins(node.fields)
+        yield from _strings({k: v for k, v in shown.items() if k not in hidden})
         yield from (image.alt or "" for image in node.body.images if not (gated and image.gated))
 
 

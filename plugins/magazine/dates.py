@@ -1,8 +1,8 @@
-"""Dates as history knows them: to the year, the month or the day."""
+"""Dates as history knows them, to the year, the month or the day; moments with their hour."""
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,3 +49,37 @@ class PartialDate:
         """The last day that the date may be."""
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and its hour if that is known; both are those of the place."""
+
+    day: date
+    hour: time | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "Moment":
+        """Read ``2027-03-14``, or with an hour of the place; ``ValueError`` for anything else."""
+        day, separator, hour = text.strip().replace(" ", "T").partition("T")
+        known = time.fromisoformat(hour) if separator else None
+        if known and known.tzinfo:
+            raise ValueError(text)
+        return cls(date.fromisoformat(day), known)
+
+    def __str__(self) -> str:
+        """ISO 8601 at the precision known: to the day or to the minute."""
+        return self.at.isoformat(timespec="minutes") if self.hour else self.day.isoformat()
+
+    @property
+    def at(self) -> datetime:
+        """The moment; midnight when only the day is known."""
+        return datetime.combine(self.day, self.hour or time.min)
+
+    def is_before(self, other: "Moment") -> bool:
+        """Whether it is over when another begins; a day without an hour lasts to its end."""
+        return self.at < other.at if self.hour else self.day < other.day
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has passed; a day is over when the next one begins."""
+        return self.is_before(Moment(now.date(), now.time()))

@@ -1,11 +1,12 @@
 """Validation errors worded for an editor."""
 
+from dataclasses import is_dataclass
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from plugins.magazine.fields import Fields
+from plugins.magazine.fields import known_fields
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import did_you_mean
 
@@ -24,12 +25,12 @@ WORDS = {
     "greater_than_equal": "{given} est trop petit : {ge} au moins",
     "less_than_equal": "{given} est trop grand : {le} au plus",
     "string_pattern_mismatch": "« {given} » : minuscules, chiffres et traits d’union seulement",
-    "model_type": "il faut une suite de champs « nom: valeur »",
+    "dataclass_type": "il faut une suite de champs « nom: valeur »",
 }
 """Pydantic's error types that front matter can cause, and what to tell the editor."""
 
 
-def field_errors(error: ValidationError, model: type[Fields]) -> list[tuple[Location, str]]:
+def field_errors(error: ValidationError, model: type[Any]) -> list[tuple[Location, str]]:
     """Each error of a validation: where in the front matter, and what to tell the editor."""
     details = error.errors()
     return [(d["loc"], _message(d, model)) for d in details if not _is_echo(d, details)]
@@ -42,11 +43,11 @@ def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     return detail["type"] == "too_short" and any(inside)
 
 
-def _message(detail: ErrorDetails, model: type[Fields]) -> str:
+def _message(detail: ErrorDetails, model: type[Any]) -> str:
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
     if kind == "magazine":
         return str(context["message"])
-    if kind == "extra_forbidden":
+    if kind == "unexpected_keyword_argument":
         name = str(detail["loc"][-1])
         return tell("champ inconnu") + did_you_mean(name, _siblings(detail["loc"], model))
     if kind == "literal_error":
@@ -57,7 +58,7 @@ def _message(detail: ErrorDetails, model: type[Fields]) -> str:
     return tell(WORDS[kind], given=given, **context) if kind in WORDS else str(detail["msg"])
 
 
-def _siblings(location: Location, model: type[Fields]) -> list[str]:
+def _siblings(location: Location, model: type[Any]) -> list[str]:
     """The names that would have been known where an unknown field stands."""
     for step in location[:-1]:
         if isinstance(step, str):
@@ -65,16 +66,16 @@ def _siblings(location: Location, model: type[Fields]) -> list[str]:
     return list(_by_written_name(model))
 
 
-def _by_written_name(model: type[Fields]) -> dict[str, Any]:
-    return {field.alias or name: field for name, field in model.model_fields.items()}
+def _by_written_name(model: type[Any]) -> dict[str, Any]:
+    return {field.alias or name: field for name, field in known_fields(model).items()}
 
 
-def _nested(model: type[Fields], name: str) -> type[Fields]:
+def _nested(model: type[Any], name: str) -> type[Any]:
     field = _by_written_name(model).get(name)
     candidates = [field.annotation] if field else []
     while candidates:
         found = candidates.pop()
-        if isinstance(found, type) and issubclass(found, Fields):
+        if isinstance(found, type) and is_dataclass(found) and known_fields(found):
             return found
         candidates.extend(getattr(found, "__args__", ()))
     return model

@@ -1,14 +1,16 @@
 """The types of front-matter fields: how an editor's strings become values."""
 
 from contextlib import suppress
-from datetime import date, datetime, time
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic import ValidationInfo as Info
+from pydantic.dataclasses import dataclass
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from plugins.magazine.dates import PartialDate
+from plugins.magazine.dates import Moment, PartialDate
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import did_you_mean
 from plugins.magazine.taxonomy import Taxonomy
@@ -28,16 +30,15 @@ def _day(value: Any) -> date:
         raise wrong(tell("« {value} » n’est pas une date (AAAA-MM-JJ)", value=value)) from None
 
 
-def _moment(value: Any) -> date | datetime:
+def _moment(value: Any) -> Moment:
     """A day, or a day and an hour of its place: « 2027-03-14 » or « 2027-03-14T18:30 »."""
-    text = str(value).replace(" ", "T")
-    if "T" not in text:
-        return _day(text)
-    day, _, hour = text.partition("T")
+    if isinstance(value, Moment):
+        return value
+    text = str(value)
+    if not set("T ") & set(text):
+        return Moment(_day(text))
     with suppress(ValueError):
-        moment = datetime.combine(_day(day), time.fromisoformat(hour))
-        if moment.tzinfo is None:
-            return moment
+        return Moment.parse(text)
     raise wrong(tell("« {value} » n’est pas un horaire (AAAA-MM-JJTHH:MM)", value=value))
 
 
@@ -81,11 +82,12 @@ def _theme(value: str, info: "Info[Taxonomy]") -> str:
     return value
 
 
+T = TypeVar("T")
 Access = Literal["public", "registered", "subscriber"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[date, BeforeValidator(_day)]
-Moment = Annotated[date | datetime, BeforeValidator(_moment)]
+When = Annotated[Moment, BeforeValidator(_moment)]
 Partial = Annotated[PartialDate, BeforeValidator(_partial)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 AdLink = Annotated[str, AfterValidator(_ad_link)]
@@ -93,15 +95,24 @@ SectionSlug = Annotated[str, AfterValidator(_section)]
 ThemeSlug = Annotated[str, AfterValidator(_theme)]
 
 
-class Fields(BaseModel):
-    """A group of fields: frozen, and an unknown field is an error."""
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def fields(cls: type[T]) -> type[T]:
+    """Make a class a group of fields: frozen, and an unknown field is an error.
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, validate_default=False
-    )
+    They are dataclasses, so that :mod:`plugins.magazine.store` can keep them and read thousands
+    back without validating them again.
+    """
+    config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    return dataclass(cls, frozen=True, slots=True, kw_only=True, config=config)  # type: ignore[return-value]
 
 
-class SourceFields(Fields):
+def known_fields(group: type[Any]) -> dict[str, FieldInfo]:
+    """The fields of a group, by attribute; none for what is not a group."""
+    return getattr(group, "__pydantic_fields__", {})
+
+
+@fields
+class SourceFields:
     """One source of a text."""
 
     title: Text
@@ -111,7 +122,8 @@ class SourceFields(Fields):
     url: WebAddress | None = None
 
 
-class ImageFields(Fields):
+@fields
+class ImageFields:
     """An image beside the file, with what a reader who does not see it needs."""
 
     file: Text
@@ -120,14 +132,16 @@ class ImageFields(Fields):
     credit: Text | None = None
 
 
-class CorrectionFields(Fields):
+@fields
+class CorrectionFields:
     """What was wrong, and since when it is right."""
 
     date: Day
     text: Text
 
 
-class HonourFields(Fields):
+@fields
+class HonourFields:
     """An honour that needs no nomination file of its own."""
 
     date: Partial

@@ -22,7 +22,6 @@ from plugins.magazine.schema import (
     PageFields,
     PersonFields,
     ResearchFields,
-    as_datetime,
 )
 from plugins.magazine.settings import Settings, Urls
 from plugins.magazine.taxonomy import Taxonomy
@@ -210,7 +209,7 @@ def _sort(graph: Graph) -> None:
     graph.articles.sort(key=lambda n: (-n.fields.date.toordinal(), n.rank, n.slug))
     graph.research.sort(key=lambda n: (n.fields.date, n.slug), reverse=True)
     graph.nominations.sort(key=lambda n: (n.fields.date, n.slug), reverse=True)
-    graph.events.sort(key=lambda n: (as_datetime(n.fields.start), n.slug), reverse=True)
+    graph.events.sort(key=lambda n: (n.fields.start.at, n.slug), reverse=True)
 
 
 def _order_issues(graph: Graph) -> None:

@@ -6,12 +6,12 @@ that the template escapes. Dates stay dates; the template words them in its lang
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from markupsafe import Markup
 
-from plugins.magazine.dates import PartialDate
+from plugins.magazine.dates import Moment, PartialDate
 
 Wear = Literal["jaune", "rouge"]
 NO_MARKUP = Markup("")
@@ -135,8 +135,8 @@ class EventCard:
 
     url: str
     title: str
-    start: datetime | date
-    end: datetime | date | None
+    start: Moment
+    end: Moment | None
     place: str
     city: str
     region: str

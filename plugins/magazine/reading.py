@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from plugins.magazine.body import Body, BodyReader
 from plugins.magazine.field_errors import field_errors
@@ -38,6 +38,9 @@ _BY_FOLDER: dict[str, type[Entry]] = {
     "nominations": NominationFields,
     "events": EventFields,
     "pages": PageFields,
+}
+_VALIDATORS: dict[type[Entry], TypeAdapter[Entry]] = {
+    kind: TypeAdapter(kind) for kind in (*_BY_FOLDER.values(), IssueFields, BookingFields)
 }
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -137,12 +140,12 @@ def _validated(
 ) -> Entry:
     """The fields of a file; when they are wrong, an entry of no kind, for its body's sake."""
     try:
-        return model.model_validate(front.fields, context=taxonomy)
+        return _VALIDATORS[model].validate_python(front.fields, context=taxonomy)
     except ValidationError as error:
         for location, message in field_errors(error, model):
             name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in location)
             problems.add(path, front.line_of(location), name or "front matter", message)
-    return Entry.model_construct()
+    return Entry()
 
 
 def _document(

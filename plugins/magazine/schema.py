@@ -1,21 +1,19 @@
 """The schema of every kind of content: what an editor may and must write."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic import ValidationInfo as Info
 
-from plugins.magazine.dates import PartialDate
+from plugins.magazine.dates import Moment, PartialDate
 from plugins.magazine.fields import (
     Access,
     AdLink,
     CorrectionFields,
     Day,
-    Fields,
     HonourFields,
     ImageFields,
-    Moment,
     Partial,
     SectionSlug,
     Slug,
@@ -23,12 +21,15 @@ from plugins.magazine.fields import (
     Text,
     ThemeSlug,
     WebAddress,
+    When,
+    fields,
     wrong,
 )
 from plugins.magazine.messages import tell
 
 
-class Entry(Fields):
+@fields
+class Entry:
     """What every kind may carry. ``slug`` defaults to the file's or the folder's name."""
 
     kind: ClassVar[str]
@@ -36,7 +37,8 @@ class Entry(Fields):
     sources: tuple[SourceFields, ...] = ()
 
 
-class DossierFields(Fields):
+@fields
+class DossierFields:
     """An issue's leading theme; ``articles`` are slugs of this issue."""
 
     title: Text
@@ -44,6 +46,7 @@ class DossierFields(Fields):
     articles: tuple[Slug, ...] = Field(min_length=1)
 
 
+@fields
 class IssueFields(Entry):
     """``issues/<slug>/issue.md``; the body is the editorial."""
 
@@ -60,6 +63,7 @@ class IssueFields(Entry):
     articles: tuple[Slug, ...] = ()
 
 
+@fields
 class ArticleFields(Entry):
     """An article, in an issue's folder or under ``articles/`` (then ``issue`` may name one)."""
 
@@ -81,6 +85,7 @@ class ArticleFields(Entry):
     ads: Literal["allowed", "none"] = "allowed"
 
 
+@fields
 class PersonFields(Entry):
     """``people/<slug>.md``; the body is the biography."""
 
@@ -107,6 +112,7 @@ class PersonFields(Entry):
         return died
 
 
+@fields
 class ResearchFields(Entry):
     """``research/<slug>.md``: a research success."""
 
@@ -123,6 +129,7 @@ class ResearchFields(Entry):
     image: ImageFields | None = None
 
 
+@fields
 class NominationFields(Entry):
     """``nominations/<slug>.md``: one person, one position or honour, one date."""
 
@@ -144,13 +151,14 @@ class NominationFields(Entry):
         return self
 
 
+@fields
 class EventFields(Entry):
     """``events/<slug>.md``; times are local to the event."""
 
     kind: ClassVar[str] = "event"
     title: Text
-    start: Moment
-    end: Moment | None = None
+    start: When
+    end: When | None = None
     place: Text | None = None
     city: Text | None = None
     region: Text | None = None
@@ -161,13 +169,14 @@ class EventFields(Entry):
 
     @field_validator("end")
     @classmethod
-    def _ends_after_start(cls, end: date | datetime | None, info: Info) -> date | datetime | None:
+    def _ends_after_start(cls, end: Moment | None, info: Info) -> Moment | None:
         start = info.data.get("start")
-        if start and end and _is_before(end, start):
+        if start and end and end.is_before(start):
             raise wrong(tell("la fin précède le début"))
         return end
 
 
+@fields
 class PageFields(Entry):
     """``pages/<slug>.md``: about, legal notice, privacy, subscribe."""
 
@@ -176,7 +185,8 @@ class PageFields(Entry):
     description: Text
 
 
-class CreativeFields(Fields):
+@fields
+class CreativeFields:
     """What a booking shows in one size."""
 
     file: Text
@@ -191,6 +201,7 @@ class CreativeFields(Fields):
         return int(width), int(height)
 
 
+@fields
 class BookingFields(Entry):
     """``ads/<slug>/booking.md``: an advertiser's order; both dates are included."""
 
@@ -213,17 +224,3 @@ class BookingFields(Entry):
         if start and end < start:
             raise wrong(tell("la fin précède le début"))
         return end
-
-
-def _is_before(end: date | datetime, start: date | datetime) -> bool:
-    """Whether an event ends before it starts; a day without an hour lasts to its end."""
-    if isinstance(end, datetime):
-        return end < as_datetime(start)
-    return end < as_datetime(start).date()
-
-
-def as_datetime(moment: date | datetime) -> datetime:
-    """The moment, at midnight when only its day is known."""
-    if isinstance(moment, datetime):
-        return moment
-    return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 (local to the event)

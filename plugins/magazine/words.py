@@ -1,16 +1,15 @@
 """Template filters: dates, numbers and class years in the interface's language."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, time
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from markupsafe import Markup, escape
 
-from plugins.magazine.dates import PartialDate
+from plugins.magazine.dates import Moment, PartialDate
 from plugins.magazine.parts import EventCard, PersonCard
-from plugins.magazine.schema import as_datetime
 from plugins.magazine.settings import Settings
 
 
@@ -59,18 +58,16 @@ class Words:
             return str(self._gettext("né(e) en {year}")).format(year=card.born.year)
         return f"{card.born.year}–{card.died.year}"
 
-    def iso(self, moment: date | datetime | PartialDate) -> str:
+    def iso(self, moment: date | PartialDate | Moment) -> str:
         """For ``<time datetime>``."""
-        if isinstance(moment, datetime):
-            return moment.isoformat(timespec="minutes")
         return str(moment)
 
     def event_dates(self, card: EventCard) -> Markup:
         """« 19 et 20 septembre 2026 », with the hours if they are known."""
-        first = as_datetime(card.start).date()
-        last = as_datetime(card.end).date() if card.end else first
+        first = card.start.day
+        last = card.end.day if card.end else first
         days = self._days(first, last)
-        hours = [self._hour(m) for m in (card.start, card.end) if isinstance(m, datetime)]
+        hours = [self._hour(m.hour) for m in (card.start, card.end) if m and m.hour]
         return days + Markup(", ") + "–".join(hours) if hours else days
 
     def number(self, value: int) -> str:
@@ -93,9 +90,9 @@ class Words:
         joined = self._gettext(" et ") if (last - first).days == 1 else self._gettext(" au ")
         return start + escape(joined) + self.long_date(last)
 
-    def _hour(self, moment: datetime) -> str:
+    def _hour(self, hour: time) -> str:
         pattern = "H'\u00a0h\u00a0'mm" if self._lang == "fr" else "HH:mm"
-        return format_time(moment, pattern, locale=self._lang).replace("\u00a000", "")
+        return format_time(hour, pattern, locale=self._lang).replace("\u00a000", "")
 
     def _raised(self, text: str) -> Markup:
         """French writes the first of a month as an ordinal."""

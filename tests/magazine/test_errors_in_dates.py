@@ -1,6 +1,6 @@
 """Dates that no calendar has, and ends that come before their beginnings."""
 
-from datetime import date
+from plugins.magazine.dates import Moment
 
 import pytest
 from in_process import edition_of
@@ -125,7 +125,7 @@ def test_an_event_cannot_end_before_it_starts(magazine: MagazineFactory) -> None
 def test_an_event_may_end_on_the_day_of_its_first_hour(magazine: MagazineFactory) -> None:
     magazine.entry("events/x.md", EVENT | {"start": "2027-03-14T18:30", "end": "2027-03-14"})
     (event,) = edition_of(magazine).graph.events
-    assert event.fields.end == date(2027, 3, 14)
+    assert event.fields.end == Moment.parse("2027-03-14")
 
 
 def test_a_booking_cannot_end_before_it_starts(magazine: MagazineFactory) -> None:

@@ -1,13 +1,13 @@
 """Dates, numbers and class years as each language of the interface writes them."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from magazine_factory import NOW, REPOSITORY
 
-from plugins.magazine.dates import PartialDate
+from plugins.magazine.dates import Moment, PartialDate
 from plugins.magazine.messages import load_catalogue
 from plugins.magazine.parts import EventCard, PersonCard
 from plugins.magazine.settings import Settings
@@ -20,7 +20,7 @@ PELICAN = {
     "THEME": str(REPOSITORY / "theme"),
     "CACHE_PATH": "cache",
 }
-EVENT = EventCard("", "", date(2027, 3, 14), None, "", "", "", "", "", "", past=False)
+EVENT = EventCard("", "", Moment.parse("2027-03-14"), None, "", "", "", "", "", "", past=False)
 PERSON = PersonCard("", "", "", "", None, None, None, "", None, None)
 
 
@@ -33,7 +33,7 @@ def _words(lang: str) -> Words:
 FRENCH, ENGLISH = _words("fr"), _words("en")
 
 
-_at = datetime.fromisoformat
+_at = Moment.parse
 
 
 def _spaced(text: str) -> str:
@@ -69,28 +69,28 @@ def test_a_date_known_in_part_says_no_more_than_is_known() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "french"),
     [
-        (date(2027, 3, 14), None, "14 mars 2027"),
-        (date(2027, 3, 14), date(2027, 3, 14), "14 mars 2027"),
-        (date(2026, 9, 19), date(2026, 9, 20), "19 et 20 septembre 2026"),
-        (date(2026, 10, 1), date(2026, 10, 2), "1<sup>er</sup> et 2 octobre 2026"),
-        (date(2026, 10, 4), date(2026, 10, 10), "4 au 10 octobre 2026"),
-        (date(2026, 9, 30), date(2026, 10, 1), "30 septembre et 1<sup>er</sup> octobre 2026"),
-        (date(2026, 9, 30), date(2026, 10, 4), "30 septembre au 4 octobre 2026"),
-        (date(2026, 12, 30), date(2027, 1, 2), "30 décembre 2026 au 2 janvier 2027"),
+        (_at("2027-03-14"), None, "14 mars 2027"),
+        (_at("2027-03-14"), _at("2027-03-14"), "14 mars 2027"),
+        (_at("2026-09-19"), _at("2026-09-20"), "19 et 20 septembre 2026"),
+        (_at("2026-10-01"), _at("2026-10-02"), "1<sup>er</sup> et 2 octobre 2026"),
+        (_at("2026-10-04"), _at("2026-10-10"), "4 au 10 octobre 2026"),
+        (_at("2026-09-30"), _at("2026-10-01"), "30 septembre et 1<sup>er</sup> octobre 2026"),
+        (_at("2026-09-30"), _at("2026-10-04"), "30 septembre au 4 octobre 2026"),
+        (_at("2026-12-30"), _at("2027-01-02"), "30 décembre 2026 au 2 janvier 2027"),
         (_at("2027-03-14T18:30"), None, "14 mars 2027, 18 h 30"),
         (_at("2027-03-14T18:00"), _at("2027-03-14T20:05"), "14 mars 2027, 18 h–20 h 05"),
         (_at("2027-03-14T00:00"), None, "14 mars 2027, 0 h"),
-        (_at("2027-03-14T18:00"), date(2027, 3, 15), "14 et 15 mars 2027, 18 h"),
+        (_at("2027-03-14T18:00"), _at("2027-03-15"), "14 et 15 mars 2027, 18 h"),
     ],
 )
 def test_the_dates_of_an_event_say_each_thing_once(
-    start: date, end: date | None, french: str
+    start: Moment, end: Moment | None, french: str
 ) -> None:
     assert _spaced(FRENCH.event_dates(replace(EVENT, start=start, end=end))) == french
 
 
 def test_the_dates_of_an_event_in_english() -> None:
-    pair = replace(EVENT, start=date(2026, 9, 19), end=date(2026, 9, 20))
+    pair = replace(EVENT, start=_at("2026-09-19"), end=_at("2026-09-20"))
     assert _spaced(ENGLISH.event_dates(pair)) == "19 and 20 September 2026"
     hours = replace(EVENT, start=_at("2027-03-14T18:00"), end=_at("2027-03-14T20:00"))
     assert _spaced(ENGLISH.event_dates(hours)) == "14 March 2027, 18:00–20:00"

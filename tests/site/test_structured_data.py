@@ -65,7 +65,7 @@ def test_a_person_and_an_event_say_what_the_page_says(site: Result) -> None:
     person = json_ld(site, PAGES["person"])["Person"]
     assert (person["birthDate"], person["deathDate"]) == ("1854", "1912-07")
     event = json_ld(site, PAGES["event"])["Event"]
-    assert event["startDate"] == "2027-03-14T18:30:00"
+    assert event["startDate"] == "2027-03-14T18:30"
     assert event["location"]["name"] == "Brest"
 
 

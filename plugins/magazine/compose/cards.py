@@ -1,7 +1,6 @@
 """Cards: how an issue, an article, a person shows in a list of others."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from functools import cached_property
 
 from plugins.magazine.compose.composer import Composer
@@ -17,7 +16,7 @@ from plugins.magazine.parts import (
     PersonLink,
     ResearchCard,
 )
-from plugins.magazine.schema import EventFields, NominationFields, ResearchFields, as_datetime
+from plugins.magazine.schema import EventFields, NominationFields, ResearchFields
 
 PARTICLES = frozenset({"de", "du", "des", "la", "le", "les", "d’", "von", "van"})
 
@@ -149,15 +148,8 @@ class Cards:
             group=c.text(fields.group),
             online=fields.online or "",
             description=c.text(fields.description),
-            past=is_past(fields.end or fields.start, c.now),
+            past=(fields.end or fields.start).is_over(c.now),
         )
-
-
-def is_past(end: date | datetime, now: datetime) -> bool:
-    """Whether a moment is over: a day is over when the next one begins."""
-    if isinstance(end, datetime):
-        return as_datetime(end) < now.replace(tzinfo=None)
-    return end < now.date()
 
 
 def initials(name: str) -> str:

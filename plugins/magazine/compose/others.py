@@ -2,7 +2,7 @@
 
 from plugins.magazine.body import LONG_WORDS
 from plugins.magazine.compose import structured
-from plugins.magazine.compose.cards import Cards, is_past
+from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article, Node
@@ -17,7 +17,7 @@ from plugins.magazine.page_views import (
     SearchView,
 )
 from plugins.magazine.parts import Link, ResearchCard
-from plugins.magazine.schema import EventFields, PageFields, ResearchFields, as_datetime
+from plugins.magazine.schema import EventFields, PageFields, ResearchFields
 
 __all__ = ["event_pages", "notice_pages", "plain_pages", "research_pages", "search_page"]
 
@@ -105,7 +105,7 @@ def event_pages(composer: Composer, cards: Cards) -> list[Page]:
     url, title = composer.settings.urls.events, composer._("Agenda")
     description = composer._("Rendez-vous à venir et passés.")
     events = composer.graph.events
-    over = {e: is_past(e.fields.end or e.fields.start, composer.now) for e in events}
+    over = {e: (e.fields.end or e.fields.start).is_over(composer.now) for e in events}
     coming = tuple(cards.event(e) for e in reversed(events) if not over[e])
     past = [cards.event(e) for e in events if over[e]]
     pages = []
@@ -137,7 +137,7 @@ def _event(composer: Composer, cards: Cards, node: Node[EventFields]) -> Page:
             title=card.title,
             text=f"{card.title}. {card.description} {card.place} {card.city} {node.body.text}",
             kind=index.title,
-            sort_date=as_datetime(fields.start).date().isoformat(),
+            sort_date=fields.start.day.isoformat(),
             meta={
                 "standfirst": card.description,
                 "byline": card.group,

@@ -181,8 +181,8 @@ def event(composer: Composer, card: EventCard, head: Head) -> tuple[Markup, ...]
     thing = {
         "@type": "Event",
         "name": card.title,
-        "startDate": card.start.isoformat(),
-        "endDate": card.end.isoformat() if card.end else "",
+        "startDate": str(card.start),
+        "endDate": str(card.end) if card.end else "",
         "location": _filled(place),
         "description": card.description,
         "organizer": {"@type": "Organization", "name": card.group},
