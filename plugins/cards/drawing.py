@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from plugins.cards.card import CARD_SIZE_PX, EDGE_PX, RULE_Y_PX, Card, Column
 from plugins.cards.encoding import house_palette, png
 from plugins.cards.icon import draw_mark
-from plugins.cards.lines import Setting, draw_setting, fit
+from plugins.cards.lines import Setting, draw_setting, fit, fit_cut
 from plugins.cards.palette import HAIRLINE, INK, PAPER, SOFT_INK, Wear, accent
 from plugins.cards.side import draw_side
 from plugins.cards.typesetting import Type, draw_line
@@ -75,14 +75,7 @@ def _draw_text(draw: ImageDraw.ImageDraw, card: Card, column: Column) -> None:
 
 
 def _fit_subtitle(text: str, column: Column) -> Setting:
-    """Set the subtitle in two lines at most, cut at a word if it still runs over."""
-    sizes = SUBTITLE_SIZES_PX
-    box = SUBTITLE.height_px(SUBTITLE_LINES)
-    setting = fit(text, SUBTITLE, sizes, column.measure, box)
-    while len(setting.lines) > SUBTITLE_LINES:
-        text = text.rsplit(" ", 1)[0].rstrip(" ,;:–.")
-        setting = fit(f"{text}…", SUBTITLE, sizes, column.measure, box)
-    return setting
+    return fit_cut(text, SUBTITLE, SUBTITLE_SIZES_PX, column.measure, SUBTITLE_LINES)
 
 
 def _draw_foot(image: Image.Image, draw: ImageDraw.ImageDraw, card: Card, column: Column) -> None:

@@ -1,24 +1,16 @@
-"""Breaking text into lines: as few as hold, as even as they can be, at the size that fits.
+"""Text set in lines: as few as hold, as even as they can be, at the size that fits."""
 
-Text arrives typographed: only an ordinary space may become a line end, so no-break and narrow
-no-break spaces hold.
-"""
-
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 
 from PIL import ImageDraw
 
 from plugins.cards.palette import Colour
-from plugins.cards.typesetting import Type, draw_line, width
+from plugins.cards.typesetting import Type, draw_line
+from plugins.cards.words import Words
 
-# A line should not end on one of these.
-WEAK_ENDINGS = frozenset(("à", "au", "aux", "ce", "de", "des", "du", "en", "et", "la")) | frozenset(
-    ("le", "les", "ne", "ou", "par", "se", "sur", "un", "une")
-)
-WEAK_ENDING_COST = 0.12  # in squared shares of the measure: worth a line a third shorter
+CUT_ENDINGS = " ,;:–."  # not left before an ellipsis
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,59 +40,31 @@ def fit(
     text: str, type_: Type, sizes_px: Sequence[int], measure_px: float, box_px: float
 ) -> Setting:
     """Set text at the first (largest) size whose lines hold in the measure and the box."""
-    setting = Setting((text,), type_)
+    words = Words(text, type_)
     for size_px in sizes_px:
-        sized = type_.at(size_px)
-        setting = Setting(break_lines(text, sized, measure_px), sized)
-        wide = max(width(line, sized) for line in setting.lines) > measure_px
-        if not wide and setting.height_px <= box_px:
+        sized, measure = type_.at(size_px), measure_px / size_px
+        breaks = words.fill(measure)
+        if sized.height_px(len(breaks)) <= box_px and words.widest(breaks) <= measure:
             break
-    return setting
+    return Setting(words.lines(words.even(len(breaks), measure) or breaks), sized)
 
 
-def break_lines(text: str, type_: Type, measure_px: float) -> tuple[str, ...]:
-    """Break text into as few lines as hold in the measure, as even as they can be.
+def fit_cut(
+    text: str, type_: Type, sizes_px: Sequence[int], measure_px: float, lines: int
+) -> Setting:
+    """Set text in so many lines at most, cut at a word when it runs over at every size.
 
-    A single word wider than the measure stands alone on its line.
+    The sizes are close to each other: one line more of the smallest is higher than `lines`.
     """
+    box_px = type_.height_px(lines)
+    setting = fit(text, type_, sizes_px, measure_px, box_px)
+    if len(setting.lines) <= lines:
+        return setting
     words = text.split(" ")
-    ends = _fewest_ends(words, type_, measure_px)
-    breaks = _even_breaks(words, len(ends), type_, measure_px) or ends
-    return tuple(" ".join(words[a:b]) for a, b in pairwise((0, *breaks)))
 
+    def cut(dropped: int) -> Setting:
+        kept = " ".join(words[: len(words) - dropped]).rstrip(CUT_ENDINGS)
+        return fit(f"{kept}…", type_, sizes_px, measure_px, box_px)
 
-def _fewest_ends(words: list[str], type_: Type, measure_px: float) -> tuple[int, ...]:
-    """Fill each line in turn; return where each ends."""
-    ends: list[int] = []
-    start = 0
-    for index in range(1, len(words)):
-        if width(" ".join(words[start : index + 1]), type_) > measure_px:
-            ends.append(index)
-            start = index
-    return (*ends, len(words))
-
-
-def _even_breaks(
-    words: list[str], count: int, type_: Type, measure_px: float
-) -> tuple[int, ...] | None:
-    """Return the line ends that waste least; None when no choice holds in the measure."""
-
-    @cache
-    def best(start: int, lines: int) -> tuple[float, tuple[int, ...]] | None:
-        last = len(words)
-        ends = (last,) if lines == 1 else range(start + 1, last - lines + 2)
-        found: list[tuple[float, tuple[int, ...]]] = []
-        for end in ends:
-            share = width(" ".join(words[start:end]), type_) / measure_px
-            rest = (0.0, ()) if end == last else best(end, lines - 1)
-            if share <= 1 and rest is not None:
-                found.append((_cost(share, words[end - 1], end == last) + rest[0], (end, *rest[1])))
-        return min(found, default=None)
-
-    result = best(0, count)
-    return result[1] if result else None
-
-
-def _cost(share: float, last_word: str, is_last: bool) -> float:
-    weak = not is_last and last_word.lower() in WEAK_ENDINGS
-    return (1 - share) ** 2 + (WEAK_ENDING_COST if weak else 0)
+    choices = range(1, len(words))
+    return cut(choices[bisect_left(choices, True, key=lambda n: len(cut(n).lines) <= lines)])

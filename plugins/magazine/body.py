@@ -7,14 +7,15 @@ its source alone.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import html
 from markdown import Markdown
 
 from plugins.magazine import markup, notes
 from plugins.magazine.parts import Heading
-from plugins.magazine.preview import MARK, cut_preview, misplaced_marks
+from plugins.magazine.preview import cut_preview, useless_marks
+from plugins.magazine.source_lines import SourceLines
 from plugins.magazine.typography import raise_letters
 
 WORDS_PER_MINUTE = 230
@@ -39,12 +40,27 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Flaws:
+    """What an editor has to mend in a text, wherever its links may lead.
+
+    ``misplaced_marks`` and ``repeated_marks`` are lines; ``refused`` are elements and
+    attributes that would load or run something; of notes, the names.
+    """
+
+    misplaced_marks: tuple[int, ...] = ()
+    repeated_marks: tuple[int, ...] = ()
+    refused: tuple[Use, ...] = ()
+    undefined_notes: tuple[Use, ...] = ()
+    uncalled_notes: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What a body is, before the site graph. Texts are plain; ``ids`` are its fragments.
 
     ``rest`` holds every string that only the full text shows, titles and alternative
-    texts included: what the leak audit looks for. ``misplaced_marks`` are lines; ``refused``
-    are elements and attributes that would load or run something.
+    texts included: what the leak audit looks for. What else is wrong with the text stands
+    at the end: :class:`Flaws`.
     """
 
     full: str
@@ -58,8 +74,7 @@ class Body:
     ids: frozenset[str]
     links: tuple[Use, ...]
     images: tuple[Use, ...]
-    misplaced_marks: tuple[int, ...]
-    refused: tuple[Use, ...] = ()
+    flaws: Flaws
 
     @property
     def minutes(self) -> int:
@@ -84,7 +99,8 @@ class BodyReader:
     def read(self, source: str, first_line: int = 1) -> Body:
         """Read a body whose first line is ``first_line`` of its file."""
         tree = html.fragment_fromstring(self._markdown.reset().convert(source), create_parent="div")
-        misplaced, refused = misplaced_marks(tree), list(markup.refused(tree))
+        lines = SourceLines(source, first_line)
+        flaws = _flaws(tree, lines)
         markup.drop_empty(tree)
         if self._french:
             markup.typeset(tree)
@@ -99,17 +115,29 @@ class BodyReader:
         if foot is not None:
             tree.append(foot)
             notes.keep_called(preview, foot)
-        lines = _Lines(source, first_line)
-        body = _body(tree, preview, headings, lines, misplaced)
-        return replace(body, refused=tuple(Use(name, lines.of(name)) for name in refused))
+        return _body(tree, preview, headings, lines, flaws)
+
+
+def _flaws(tree: html.HtmlElement, lines: SourceLines) -> Flaws:
+    misplaced, repeated = useless_marks(tree)
+    undefined = ((name, lines.of_note(name)) for name in notes.undefined(tree))
+    return Flaws(
+        misplaced_marks=tuple(map(lines.of_mark, misplaced)),
+        repeated_marks=tuple(map(lines.of_mark, repeated)),
+        refused=tuple(Use(name, lines.of(name)) for name in markup.refused(tree)),
+        undefined_notes=tuple(Use(name, line) for name, line in undefined if line),
+        uncalled_notes=tuple(
+            Use(name, lines.of_note(name) or lines.first) for name in notes.uncalled(tree)
+        ),
+    )
 
 
 def _body(
     tree: html.HtmlElement,
     preview: html.HtmlElement,
     headings: tuple[Heading, ...],
-    lines: "_Lines",
-    misplaced: list[int],
+    lines: SourceLines,
+    flaws: Flaws,
 ) -> Body:
     text, preview_text = markup.plain_text(tree), markup.plain_text(preview)
     words = count_words(markup.plain_text(tree, skip_notes=True))
@@ -126,7 +154,7 @@ def _body(
         ids=frozenset(markup.ids(tree)),
         links=_links(tree, preview, lines),
         images=_images(tree, preview, lines),
-        misplaced_marks=tuple(lines.of_mark(n) for n in misplaced),
+        flaws=flaws,
     )
 
 
@@ -136,7 +164,9 @@ def _unseen(text: str, shown: Iterable[str]) -> str:
     return text[max((len(s) for s in starts if text.startswith(f"{s} ")), default=0) :]
 
 
-def _links(tree: html.HtmlElement, preview: html.HtmlElement, lines: "_Lines") -> tuple[Use, ...]:
+def _links(
+    tree: html.HtmlElement, preview: html.HtmlElement, lines: SourceLines
+) -> tuple[Use, ...]:
     shown = {a.get("href") for a in preview.iter("a")}
     return tuple(
         Use(target, lines.of(target), gated=target not in shown)
@@ -146,7 +176,9 @@ def _links(tree: html.HtmlElement, preview: html.HtmlElement, lines: "_Lines") -
     )
 
 
-def _images(tree: html.HtmlElement, preview: html.HtmlElement, lines: "_Lines") -> tuple[Use, ...]:
+def _images(
+    tree: html.HtmlElement, preview: html.HtmlElement, lines: SourceLines
+) -> tuple[Use, ...]:
     shown = {img.get("src") for img in preview.iter("img")}
     return tuple(
         Use(src, lines.of(src), img.get("alt"), gated=src not in shown)
@@ -165,25 +197,3 @@ def _serialise(tree: html.HtmlElement) -> str:
 def count_words(text: str) -> int:
     """Words of a text, « l’école » being one."""
     return len(re.findall(r"[\w’'-]+", text))
-
-
-class _Lines:
-    """Finds the line on which a target was written: its next occurrence in the source."""
-
-    def __init__(self, source: str, first_line: int) -> None:
-        self._source, self._first = source, first_line
-        self._from: dict[str, int] = {}
-
-    def of(self, target: str) -> int:
-        whole = re.compile(rf"(?<![\w/-]){re.escape(target)}(?![\w/#-])")
-        found = whole.search(self._source, self._from.get(target, 0)) or whole.search(self._source)
-        at = found.start() if found else 0
-        self._from[target] = at + 1
-        return self._at(at)
-
-    def of_mark(self, n: int) -> int:
-        starts = [found.start() for found in MARK.finditer(self._source)]
-        return self._at(starts[n]) if n < len(starts) else self._first
-
-    def _at(self, offset: int) -> int:
-        return self._first + self._source.count("\n", 0, offset)

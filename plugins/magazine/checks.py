@@ -88,7 +88,7 @@ class _Names:
 def check_markup(documents: Iterable[Document], problems: Problems) -> None:
     """A text loads nothing and runs nothing."""
     for document in documents:
-        for used in document.body.refused:
+        for used in document.body.flaws.refused:
             message = "« {tag} » n’est pas permis dans un texte : rien n’y est chargé ni exécuté"
             problems.add(document.path, used.line, "body", tell(message, tag=used.target))
 

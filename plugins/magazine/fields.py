@@ -1,5 +1,6 @@
 """The types of front-matter fields: how an editor's strings become values."""
 
+import re
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
@@ -27,7 +28,18 @@ def _day(value: Any) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
+        _refuse_impossible(str(value))
         raise wrong(tell("« {value} » n’est pas une date (AAAA-MM-JJ)", value=value)) from None
+
+
+def _refuse_impossible(text: str) -> None:
+    """Say of a date that is written as it should be, but is in no calendar, what is wrong."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
+        try:
+            PartialDate.parse(text)
+        except ValueError:
+            missing = tell("« {value} » n’existe pas dans le calendrier", value=text)
+            raise wrong(missing) from None
 
 
 def _moment(value: Any) -> Moment:
@@ -39,6 +51,7 @@ def _moment(value: Any) -> Moment:
         return Moment(_day(text))
     with suppress(ValueError):
         return Moment.parse(text)
+    _refuse_impossible(text.replace("T", " ").partition(" ")[0])
     raise wrong(tell("« {value} » n’est pas un horaire (AAAA-MM-JJTHH:MM)", value=value))
 
 
@@ -48,6 +61,7 @@ def _partial(value: Any) -> PartialDate:
     try:
         return PartialDate.parse(str(value))
     except ValueError:
+        _refuse_impossible(str(value))
         expected = tell("« {value} » n’est pas une date (AAAA, AAAA-MM ou AAAA-MM-JJ)", value=value)
         raise wrong(expected) from None
 

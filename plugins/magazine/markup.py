@@ -45,13 +45,13 @@ def typeset(tree: html.HtmlElement) -> None:
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        if element.text and not _is_verbatim(element):
+        if element.text and not is_verbatim(element):
             element.text = set_marked(element.text, after=_is_inline(next(iter(element), None)))
         for name in _SHOWN_ATTRIBUTES:
             if element.get(name):
                 element.set(name, set_plain(element.get(name)))
     for element in tree.iterdescendants():
-        if element.tail and not _is_verbatim(element.getparent()):
+        if element.tail and not is_verbatim(element.getparent()):
             before, after = _is_inline(element), _is_inline(element.getnext())
             element.tail = set_marked(element.tail, before=before, after=after)
 
@@ -60,7 +60,8 @@ def _is_inline(element: html.HtmlElement | None) -> bool:
     return element is not None and element.tag in _INLINE
 
 
-def _is_verbatim(element: html.HtmlElement) -> bool:
+def is_verbatim(element: html.HtmlElement) -> bool:
+    """Whether the text of an element stays as it was typed."""
     lineage = [element, *element.iterancestors()]
     return any(e.tag in VERBATIM or e.get("translate") == "no" for e in lineage)
 

@@ -1,13 +1,33 @@
 """Footnotes: numbered calls in the text, one list of notes at its foot."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 
 from lxml import html
 from lxml.html import builder as build
 
-from plugins.magazine.markup import having_class
+from plugins.magazine.markup import having_class, is_verbatim
 
 _BACK = "↩"
+_CALL = re.compile(r"\[\^([^\]]+)\]")
+
+
+def undefined(tree: html.HtmlElement) -> Iterator[str]:
+    """Names of the calls that Markdown left as typed, because no note has that name."""
+    for element in tree.iter():
+        runs = [(element, element.text)] if isinstance(element.tag, str) else []
+        runs += [(element.getparent(), element.tail)] if element is not tree else []
+        for parent, text in runs:
+            if text and "[^" in text and not is_verbatim(parent):
+                yield from _CALL.findall(text)
+
+
+def uncalled(tree: html.HtmlElement) -> list[str]:
+    """Names of the notes that Markdown lists and that nothing calls."""
+    called = {link.get("href") for link in having_class(tree, "a", "footnote-ref")}
+    ids = [note.get("id", "") for note in _listed(_found(tree))]
+    return [_name(each) for each in ids if f"#{each}" not in called]
 
 
 def move_to_foot(tree: html.HtmlElement) -> html.HtmlElement | None:
@@ -17,15 +37,15 @@ def move_to_foot(tree: html.HtmlElement) -> html.HtmlElement | None:
         number = link.text or ""
         called[number] += 1
         _write_call(link, number, called[number])
-    found = having_class(tree, "div", "footnote")
-    if not found:
+    found = _found(tree)
+    if found is None:
         return None
     foot = build.SECTION({"class": "notes", "role": "doc-endnotes", "aria-label": "Notes"})
     items = build.OL()
     foot.append(items)
-    for number, item in enumerate(found[0].iter("li"), 1):
-        items.append(_note(item, number))
-    found[0].drop_tree()
+    for number, item in enumerate(_listed(found), 1):
+        items.append(_note(item, number, is_called=str(number) in called))
+    found.drop_tree()
     return foot
 
 
@@ -41,6 +61,16 @@ def keep_called(preview: html.HtmlElement, foot: html.HtmlElement) -> None:
     preview.append(kept)
 
 
+def _found(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """Markdown's own list of notes, in its box."""
+    return next(iter(having_class(tree, "div", "footnote")), None)
+
+
+def _listed(box: html.HtmlElement | None) -> list[html.HtmlElement]:
+    """The notes themselves, not the items of a list inside one."""
+    return [] if box is None else box.findall("ol/li")
+
+
 def _write_call(written: html.HtmlElement, number: str, times: int) -> None:
     call, target = written.getparent(), written.get("href", "").partition("#")[2]
     assert call is not None  # noqa: S101 (Markdown writes it inside a <sup>)
@@ -53,11 +83,17 @@ def _write_call(written: html.HtmlElement, number: str, times: int) -> None:
     call.append(build.A(number, link))
 
 
-def _note(item: html.HtmlElement, number: int) -> html.HtmlElement:
+def _note(item: html.HtmlElement, number: int, *, is_called: bool) -> html.HtmlElement:
     for back in having_class(item, "a", "footnote-backref"):
         back.drop_tree()
     item.set("id", _id(item.get("id")))
     item.set("class", f"note note-{number}")
+    if is_called:
+        _write_way_back(item, number)
+    return item
+
+
+def _write_way_back(item: html.HtmlElement, number: int) -> None:
     link = build.A(
         _BACK,
         {
@@ -74,9 +110,12 @@ def _note(item: html.HtmlElement, number: int) -> html.HtmlElement:
     else:
         last.text = (last.text or "").rstrip("\u00a0 \n") + " "
     last.append(link)
-    return item
 
 
 def _id(markdown_id: str) -> str:
     """« fn:orbite » → « note-orbite »."""
-    return "note-" + markdown_id.partition(":")[2]
+    return "note-" + _name(markdown_id)
+
+
+def _name(markdown_id: str) -> str:
+    return markdown_id.partition(":")[2]

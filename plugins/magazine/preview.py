@@ -3,7 +3,7 @@
 import re
 from copy import deepcopy
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import builder as build
 
 from plugins.magazine.markup import plain_text
@@ -29,10 +29,12 @@ def is_mark(node: html.HtmlElement) -> bool:
     return isinstance(node, html.HtmlComment) and bool(_MORE.fullmatch(node.text or ""))
 
 
-def misplaced_marks(tree: html.HtmlElement) -> list[int]:
-    """Which ``<!-- more -->``, from 0, stand inside a block, where nothing can be cut."""
-    marks = [node for node in tree.iter() if is_mark(node)]
-    return [n for n, mark in enumerate(marks) if mark.getparent() is not tree]
+def useless_marks(tree: html.HtmlElement) -> tuple[list[int], list[int]]:
+    """Which ``<!-- more -->``, from 0, cut nothing: inside a block; after one that cuts."""
+    marks = [node for node in tree.iter(etree.Comment) if is_mark(node)]
+    misplaced = [n for n, mark in enumerate(marks) if mark.getparent() is not tree]
+    cutting = [n for n, mark in enumerate(marks) if mark.getparent() is tree]
+    return misplaced, cutting[1:]
 
 
 def cut_preview(tree: html.HtmlElement) -> html.HtmlElement:

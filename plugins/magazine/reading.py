@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.magazine.body import Body, BodyReader
+from plugins.magazine.anchors import anchor
+from plugins.magazine.body import Body, BodyReader, Flaws
 from plugins.magazine.field_errors import field_errors
 from plugins.magazine.front_matter import (
     FrontMatter,
@@ -153,13 +154,40 @@ def _document(
 ) -> Document:
     slug = fields.slug or _name_of(path)
     if not _SLUG.fullmatch(slug):
-        rule = tell("« {name} » : minuscules, chiffres et traits d’union seulement", name=slug)
-        problems.add(path, 1, "slug", rule)
-    for line in body.misplaced_marks:
-        alone = tell("« <!-- more --> » doit être seul entre deux lignes vides")
-        problems.add(path, line, "body", alone)
+        problems.add(path, 1, "slug", _renamed(path))
+    for line, message in _told(body.flaws):
+        problems.add(path, line, "body", message)
     issue = path.parts[1] if path.parts[0] == "issues" else getattr(fields, "issue", None)
     return Document(path, slug, issue, fields, front, body)
+
+
+def _told(flaws: Flaws) -> Iterator[tuple[int, str]]:
+    for line in flaws.misplaced_marks:
+        yield line, tell("« <!-- more --> » doit être seul entre deux lignes vides")
+    for line in flaws.repeated_marks:
+        yield line, tell("un texte n’a qu’un « <!-- more --> », celui-ci est de trop")
+    for call in flaws.undefined_notes:
+        message = "« [^{name}] » appelle une note qui n’est pas écrite (« [^{name}]: … »)"
+        yield call.line, tell(message, name=call.target)
+    for note in flaws.uncalled_notes:
+        message = "rien n’appelle la note « [^{name}] » dans le texte"
+        yield note.line, tell(message, name=note.target)
+
+
+def _renamed(path: PurePosixPath) -> str:
+    """What to tell of a file, or of an issue's folder, whose name cannot be an address."""
+    name = _name_of(path)
+    rule = (
+        "nom de fichier « {name} » : minuscules, chiffres et traits d’union seulement ; "
+        "renommez-le « {fixed} »"
+    )
+    if name != path.stem:
+        rule = (
+            "nom de dossier « {name} » : minuscules, chiffres et traits d’union seulement ; "
+            "renommez-le « {fixed} »"
+        )
+        return tell(rule, name=name, fixed=anchor(name))
+    return tell(rule, name=path.name, fixed=f"{anchor(name)}.md")
 
 
 def _name_of(path: PurePosixPath) -> str:

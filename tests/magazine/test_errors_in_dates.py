@@ -1,11 +1,11 @@
 """Dates that no calendar has, and ends that come before their beginnings."""
 
-from plugins.magazine.dates import Moment
-
 import pytest
 from in_process import edition_of
 from magazine_factory import ISSUE, PERSON, MagazineFactory
 from refused import refused
+
+from plugins.magazine.dates import Moment
 
 EVENT = {
     "title": "Nuit des phares",
@@ -40,29 +40,28 @@ NOMINATION = {
     "sources": [{"title": "Comptes rendus"}],
 }
 NEVER = "2026-02-30"
-DAY = "“2026-02-30” is not a date (YYYY-MM-DD)"
-PARTIAL = "“2026-02-30” is not a date (YYYY, YYYY-MM or YYYY-MM-DD)"
+UNKNOWN = "“2026-02-30” does not exist in the calendar"
 IMPOSSIBLE = {
-    "articles/date.md": ({"date": NEVER}, f"date: {DAY}"),
-    "articles/opens.md": ({"opens": NEVER}, f"opens: {DAY}"),
+    "articles/date.md": ({"date": NEVER}, f"date: {UNKNOWN}"),
+    "articles/opens.md": ({"opens": NEVER}, f"opens: {UNKNOWN}"),
     "articles/corrections.md": (
         {"corrections": [{"date": NEVER, "text": "Lire 1819."}]},
-        f"corrections.1.date: {DAY}",
+        f"corrections.1.date: {UNKNOWN}",
     ),
-    "issues/1-date/issue.md": (ISSUE | {"date": NEVER}, f"date: {DAY}"),
-    "issues/2-opens/issue.md": (ISSUE | {"opens": NEVER}, f"opens: {DAY}"),
-    "ads/start/booking.md": (BOOKING | {"start": NEVER}, f"start: {DAY}"),
-    "ads/end/booking.md": (BOOKING | {"end": NEVER}, f"end: {DAY}"),
-    "events/start.md": (EVENT | {"start": NEVER}, f"start: {DAY}"),
-    "events/end.md": (EVENT | {"end": NEVER}, f"end: {DAY}"),
-    "people/born.md": (PERSON | {"born": NEVER}, f"born: {PARTIAL}"),
-    "people/died.md": (PERSON | {"died": NEVER}, f"died: {PARTIAL}"),
+    "issues/1-date/issue.md": (ISSUE | {"date": NEVER}, f"date: {UNKNOWN}"),
+    "issues/2-opens/issue.md": (ISSUE | {"opens": NEVER}, f"opens: {UNKNOWN}"),
+    "ads/start/booking.md": (BOOKING | {"start": NEVER}, f"start: {UNKNOWN}"),
+    "ads/end/booking.md": (BOOKING | {"end": NEVER}, f"end: {UNKNOWN}"),
+    "events/start.md": (EVENT | {"start": NEVER}, f"start: {UNKNOWN}"),
+    "events/end.md": (EVENT | {"end": NEVER}, f"end: {UNKNOWN}"),
+    "people/born.md": (PERSON | {"born": NEVER}, f"born: {UNKNOWN}"),
+    "people/died.md": (PERSON | {"died": NEVER}, f"died: {UNKNOWN}"),
     "people/honours.md": (
         PERSON | {"honours": [{"date": NEVER, "title": "Prix"}]},
-        f"honours.1.date: {PARTIAL}",
+        f"honours.1.date: {UNKNOWN}",
     ),
-    "research/date.md": (RESEARCH | {"date": NEVER}, f"date: {PARTIAL}"),
-    "nominations/date.md": (NOMINATION | {"date": NEVER}, f"date: {PARTIAL}"),
+    "research/date.md": (RESEARCH | {"date": NEVER}, f"date: {UNKNOWN}"),
+    "nominations/date.md": (NOMINATION | {"date": NEVER}, f"date: {UNKNOWN}"),
 }
 
 
@@ -94,7 +93,7 @@ def test_the_thirtieth_of_february_is_refused_wherever_a_date_is_written(
 def test_an_event_refuses_an_hour_that_its_place_does_not_have(
     magazine: MagazineFactory,
 ) -> None:
-    hours = ["2026-02-30T18:30", "2027-03-14T25:00", "2027-03-14T18h30", "2027-03-14T18:30+02:00"]
+    hours = ["2027-03-14T25:00", "2027-03-14T18h30", "2027-03-14T18:30+02:00"]
     for n, hour in enumerate(hours):
         magazine.entry(f"events/x{n}.md", EVENT | {"start": hour, "end": "2027-03-15T20:00"})
     assert refused(magazine) == [
@@ -103,10 +102,30 @@ def test_an_event_refuses_an_hour_that_its_place_does_not_have(
     ]
 
 
-def test_a_date_written_the_french_way_is_refused(magazine: MagazineFactory) -> None:
+def test_an_hour_of_a_day_that_does_not_exist_is_refused_for_its_day(
+    magazine: MagazineFactory,
+) -> None:
+    magazine.entry("events/x.md", EVENT | {"start": f"{NEVER}T18:30"})
+    assert refused(magazine) == [f"content/events/x.md:3: start: {UNKNOWN}"]
+
+
+def test_a_date_written_the_french_way_or_in_part_is_refused_for_its_form(
+    magazine: MagazineFactory,
+) -> None:
     magazine.article("articles/x.md", date="01/11/2026")
+    magazine.article("articles/y.md", date="2026-11")
+    magazine.entry("people/z.md", PERSON | {"born": "en 1854"})
     assert refused(magazine) == [
-        "content/articles/x.md:4: date: “01/11/2026” is not a date (YYYY-MM-DD)"
+        "content/articles/x.md:4: date: “01/11/2026” is not a date (YYYY-MM-DD)",
+        "content/articles/y.md:4: date: “2026-11” is not a date (YYYY-MM-DD)",
+        "content/people/z.md:5: born: “en 1854” is not a date (YYYY, YYYY-MM or YYYY-MM-DD)",
+    ]
+
+
+def test_a_month_that_does_not_exist_is_told_as_such(magazine: MagazineFactory) -> None:
+    magazine.entry("people/x.md", PERSON | {"born": "1854-13"})
+    assert refused(magazine) == [
+        "content/people/x.md:5: born: “1854-13” does not exist in the calendar"
     ]
 
 

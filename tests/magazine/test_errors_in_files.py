@@ -1,7 +1,7 @@
 """Files that cannot be read as an entry of the magazine."""
 
 from in_process import edition_of
-from magazine_factory import PERSON, MagazineFactory
+from magazine_factory import ISSUE, PERSON, MagazineFactory
 from refused import refused
 
 P = "pages/p.md"
@@ -111,8 +111,22 @@ def test_hidden_files_and_those_set_aside_are_left_out(magazine: MagazineFactory
 def test_a_file_name_with_capitals_is_refused(magazine: MagazineFactory) -> None:
     magazine.article("articles/La-Tache.md")
     assert refused(magazine) == [
-        "content/articles/La-Tache.md:1: slug: “La-Tache”: lower-case letters, digits and "
-        "hyphens only"
+        "content/articles/La-Tache.md:1: slug: file name “La-Tache.md”: lower-case letters, "
+        "digits and hyphens only; rename it “la-tache.md”"
+    ]
+
+
+def test_a_name_that_cannot_be_an_address_is_told_with_one_that_can(
+    magazine: MagazineFactory,
+) -> None:
+    magazine.entry("people/Élodie d'Œuf.md", PERSON)
+    magazine.image("issues/13_été/cover.png")
+    magazine.entry("issues/13_été/issue.md", ISSUE | {"number": 13, "articles": []})
+    rule = "lower-case letters, digits and hyphens only"
+    assert refused(magazine) == [
+        f"content/issues/13_été/issue.md:1: slug: folder name “13_été”: {rule}; rename it “13-ete”",
+        f"content/people/Élodie d'Œuf.md:1: slug: file name “Élodie d'Œuf.md”: {rule}; "
+        "rename it “elodie-d-oeuf.md”",
     ]
 
 
@@ -136,6 +150,16 @@ def test_a_mark_that_cannot_cut_is_told_on_its_line(magazine: MagazineFactory) -
         f"content/articles/item.md:14: {problem}",
         f"content/articles/quote.md:14: {problem}",
         f"content/articles/text.md:12: {problem}",
+    ]
+
+
+def test_every_mark_after_the_first_is_told_on_its_line(magazine: MagazineFactory) -> None:
+    blocks = ["`<!-- more -->`", "Un.", "<!-- more -->", "Deux.", "<!--more-->", "Trois."]
+    magazine.article("articles/x.md", body="\n\n".join([*blocks, "<!-- more -->", "Fin.\n"]))
+    problem = "body: a text has one “<!-- more -->”, this one is too many"
+    assert refused(magazine) == [
+        f"content/articles/x.md:18: {problem}",
+        f"content/articles/x.md:22: {problem}",
     ]
 
 

@@ -62,5 +62,13 @@ def test_a_note_of_several_paragraphs_keeps_them() -> None:
     assert note.xpath("p[2]//a[@role='doc-backlink']")
 
 
+def test_a_list_in_a_note_stays_in_it() -> None:
+    tree = _read(
+        "Un fait[^a], un autre[^b].\n\n[^a]: Deux cas.\n\n    - un\n    - deux\n\n[^b]: Un.\n"
+    )
+    assert [note.get("id") for note in tree.xpath("//section/ol/li")] == ["note-a", "note-b"]
+    assert tree.xpath("//li[@id='note-a']/ul/li/text()") == ["un", "deux"]
+
+
 def test_a_text_without_notes_has_no_list_of_them() -> None:
     assert not _read("Un fait.\n").xpath("//section")

@@ -52,7 +52,7 @@ def test_the_mark_may_show_more_than_half() -> None:
 def test_a_mark_in_code_cuts_nothing() -> None:
     body = read("Écrivez `<!-- more -->` ici.", words(20), "    <!-- more -->", words(200))
     assert "mot19" in body.preview
-    assert body.misplaced_marks == ()
+    assert body.flaws.misplaced_marks == ()
 
 
 def test_without_a_mark_the_preview_is_the_first_whole_paragraphs() -> None:
