@@ -37,7 +37,7 @@ def gated_files(
 
 def _targets(node: Node[Entry]) -> Iterator[tuple[str, bool]]:
     """Files that a document names, each with whether only the gated part of its text does."""
-    yield from ((use.target, use.gated) for use in (*node.body.images, *node.body.links))
+    yield from ((use.target, use.gated) for use in (*node.outline.images, *node.outline.links))
     yield from ((file, False) for _, _, file in named_images(node.fields))
 
 

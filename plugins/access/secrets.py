@@ -104,7 +104,7 @@ def _public_texts(nodes: Iterable[Node[Entry]], closed: set[Article]) -> Iterato
         hidden = {"corrections", "sources"} if gated else set()
         shown = to_builtins(node.fields)
         yield from _strings({k: v for k, v in shown.items() if k not in hidden})
-        yield from (image.alt or "" for image in node.body.images if not (gated and image.gated))
+        yield from (image.alt or "" for image in node.outline.images if not (gated and image.gated))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -8,13 +8,14 @@ from pathlib import Path, PurePosixPath
 
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
-from plugins.magazine.fields import ImageFields
+from plugins.magazine.document import Document
+from plugins.magazine.fields import ImageFields, unknown_section, unknown_theme
 from plugins.magazine.graph import Article, Graph, Node
 from plugins.magazine.links import BrokenLink, LinkResolver, image_path
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems, did_you_mean
-from plugins.magazine.reading import Document
 from plugins.magazine.schema import ArticleFields, Entry
+from plugins.magazine.taxonomy import Taxonomy
 
 
 def check_duplicates(documents: Iterable[Document], problems: Problems) -> None:
@@ -85,12 +86,19 @@ class _Names:
                 self.problems.add(node.document.path, line, ".".join(at), message + suggestion)
 
 
-def check_markup(documents: Iterable[Document], problems: Problems) -> None:
-    """A text loads nothing and runs nothing."""
+def check_taxonomy(documents: Iterable[Document], taxonomy: Taxonomy, problems: Problems) -> None:
+    """Every section and theme is in the closed lists, also where only these have changed."""
     for document in documents:
-        for used in document.body.flaws.refused:
-            message = "« {tag} » n’est pas permis dans un texte : rien n’y est chargé ni exécuté"
-            problems.add(document.path, used.line, "body", tell(message, tag=used.target))
+        section = getattr(document.fields, "section", None)
+        if section is not None and section not in taxonomy.sections:
+            message = unknown_section(section, taxonomy)
+            problems.add(document.path, document.line_of("section"), "section", message)
+        for name in ("themes", "excluded_themes"):
+            for n, theme in enumerate(getattr(document.fields, name, ())):
+                if theme not in taxonomy.themes:
+                    line = document.line_of(name, n)
+                    message = unknown_theme(theme, taxonomy)
+                    problems.add(document.path, line, f"{name}.{n + 1}", message)
 
 
 def check_links(
@@ -101,7 +109,7 @@ def check_links(
 ) -> None:
     """Every link inside the site leads somewhere; ``unread`` files have their own problems."""
     for document in documents:
-        for link in document.body.links:
+        for link in document.outline.links:
             try:
                 resolver.resolve(link.target, document)
             except BrokenLink as error:
@@ -115,7 +123,7 @@ def check_images(
 ) -> None:
     """Every image exists, can be read, and says what it shows."""
     for document in documents:
-        for used in document.body.images:
+        for used in document.outline.images:
             if not (used.alt or "").strip():
                 missing = tell(
                     "l’image « {name} » n’a pas de texte de remplacement", name=used.target

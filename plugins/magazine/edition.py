@@ -22,6 +22,7 @@ from plugins.magazine.compose.others import (
     search_page,
 )
 from plugins.magazine.compose.people import people_pages
+from plugins.magazine.digest import code_digest
 from plugins.magazine.downloads import Downloads
 from plugins.magazine.graph import Graph, link
 from plugins.magazine.links import LinkResolver
@@ -29,10 +30,13 @@ from plugins.magazine.messages import load_catalogue
 from plugins.magazine.page import Page
 from plugins.magazine.page_views import ArticleView
 from plugins.magazine.problems import Problems
-from plugins.magazine.reading import Document, read_documents, unread_names
 from plugins.magazine.related import relate
 from plugins.magazine.settings import Settings
+from plugins.magazine.shelf import Shelf
+from plugins.magazine.store import Store
 from plugins.magazine.taxonomy import read_taxonomy
+
+STORE_FILE = "content.sqlite"
 
 
 @dataclass
@@ -59,16 +63,22 @@ def read_edition(settings: Settings) -> Edition:
     problems = Problems(_as_typed(settings.content))
     taxonomy = read_taxonomy(settings.content, problems)
     problems.raise_any()
-    documents = read_documents(settings.content, taxonomy, problems)
-    graph = link(documents, taxonomy, settings)
+    shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
+    shelf.read(taxonomy, problems)
+    graph = link(shelf.documents.values(), taxonomy, settings)
     images = ImageLibrary()
     resolver = LinkResolver.of(graph, _own_addresses(graph))
-    _check(documents, graph, resolver, images, problems)
+    _check(shelf, graph, resolver, images, problems)
     relate(graph)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
     composer = Composer(graph, images, resolver, catalogue)
     pages = _compose(composer)
     return Edition(settings, graph, images, composer.downloads, catalogue, pages, problems)
+
+
+def _recipe() -> bytes:
+    """What the store's values depend on besides the files: this builder."""
+    return code_digest()
 
 
 def _as_typed(folder: Path) -> Path:
@@ -78,18 +88,18 @@ def _as_typed(folder: Path) -> Path:
 
 
 def _check(
-    documents: list[Document],
+    shelf: Shelf,
     graph: Graph,
     resolver: LinkResolver,
     images: ImageLibrary,
     problems: Problems,
 ) -> None:
     content = graph.settings.content
-    unread = unread_names(content, documents)
+    documents, unread = shelf.documents.values(), shelf.unread
     checks.check_duplicates(documents, problems)
     checks.check_addresses(graph, _own_addresses(graph), problems)
     checks.check_references(graph, unread, problems)
-    checks.check_markup(documents, problems)
+    checks.check_taxonomy(documents, graph.taxonomy, problems)
     checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
     checks.check_creatives(documents, images, content, problems)

@@ -81,19 +81,25 @@ def _ad_link(value: str) -> str:
 
 
 def _section(value: str, info: "Info[Taxonomy]") -> str:
-    known = info.context.sections
-    if value not in known:
-        unknown = tell("rubrique inconnue « {value} »", value=value)
-        raise wrong(unknown + did_you_mean(value, known))
+    if value not in info.context.sections:
+        raise wrong(unknown_section(value, info.context))
     return value
 
 
 def _theme(value: str, info: "Info[Taxonomy]") -> str:
-    known = info.context.themes
-    if value not in known:
-        unknown = tell("thème inconnu « {value} »", value=value)
-        raise wrong(unknown + did_you_mean(value, known))
+    if value not in info.context.themes:
+        raise wrong(unknown_theme(value, info.context))
     return value
+
+
+def unknown_section(slug: str, taxonomy: Taxonomy) -> str:
+    """What to tell of a section that the closed list does not hold."""
+    return tell("rubrique inconnue « {value} »", value=slug) + did_you_mean(slug, taxonomy.sections)
+
+
+def unknown_theme(slug: str, taxonomy: Taxonomy) -> str:
+    """What to tell of a theme that the closed list does not hold."""
+    return tell("thème inconnu « {value} »", value=slug) + did_you_mean(slug, taxonomy.themes)
 
 
 T = TypeVar("T")

@@ -44,14 +44,26 @@ class FrontMatter:
 
 def read_text(path: Path) -> str:
     """The text of a file; raises :class:`FrontMatterError` when it cannot be read."""
+    return decoded(read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises :class:`FrontMatterError` when they cannot be read."""
     try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise FrontMatterError(line, "encoding", tell("le fichier n’est pas en UTF-8")) from error
+        return path.read_bytes()
     except OSError as error:
         unreadable = tell("illisible : {error}", error=error.strerror)
         raise FrontMatterError(1, "path", unreadable) from error
+
+
+def decoded(content: bytes) -> str:
+    """UTF-8 as text, line ends alike; raises :class:`FrontMatterError` for anything else."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FrontMatterError(line, "encoding", tell("le fichier n’est pas en UTF-8")) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_front_matter(text: str) -> FrontMatter:

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from plugins.magazine.body import Body
+from plugins.magazine.document import Document, Outline
 from plugins.magazine.fields import Access
-from plugins.magazine.reading import Document
 from plugins.magazine.schema import (
     ArticleFields,
     BookingFields,
@@ -47,6 +47,11 @@ class Node(Generic[F]):
     def slug(self) -> str:
         """Its name in addresses and references."""
         return self.document.slug
+
+    @property
+    def outline(self) -> Outline:
+        """What is known of its text without reading it."""
+        return self.document.outline
 
     @property
     def body(self) -> Body:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from plugins.magazine.document import Document
 from plugins.magazine.graph import Article, Graph, Issue, Node, Person
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import did_you_mean
-from plugins.magazine.reading import Document
 from plugins.magazine.schema import Entry, EventFields, PageFields, ResearchFields
 
 _OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
@@ -62,7 +62,7 @@ class LinkResolver:
         if parts.scheme or parts.netloc:
             raise BrokenLink(tell("« {target} » n’est pas une adresse permise", target=target))
         if not parts.path:
-            return Target(_with_fragment("", parts.fragment, document.body.ids, target))
+            return Target(_with_fragment("", parts.fragment, document.outline.ids, target))
         if parts.path.startswith("/"):
             return self._address(parts.path, parts.fragment, target)
         return self._beside(document, unquote(parts.path), parts.fragment, target)
@@ -77,14 +77,14 @@ class LinkResolver:
             same_kind = (n.removeprefix(prefix) for n in self._by_name if n.startswith(prefix))
             raise BrokenLink(unknown + did_you_mean(slug, same_kind, prefix))
         node = self._by_name[name]
-        return Target(_with_fragment(node.url, fragment, node.body.ids, f"{name}#{fragment}"))
+        return Target(_with_fragment(node.url, fragment, node.outline.ids, f"{name}#{fragment}"))
 
     def _address(self, path: str, fragment: str, target: str) -> Target:
         if path not in self._by_url:
             unknown = tell("lien vers « {target} », qui n’existe pas", target=target)
             raise BrokenLink(unknown + did_you_mean(path, self._by_url))
         node = self._by_url[path]
-        return Target(_with_fragment(path, fragment, node.body.ids if node else None, target))
+        return Target(_with_fragment(path, fragment, node.outline.ids if node else None, target))
 
     def _beside(self, document: Document, path: str, fragment: str, target: str) -> Target:
         inside = _inside(document, path.removeprefix("{filename}"), target)
@@ -93,7 +93,7 @@ class LinkResolver:
                 unknown = tell("lien vers « {target} », qui n’existe pas", target=target)
                 raise BrokenLink(unknown + did_you_mean(str(inside), map(str, self._by_path)))
             node = self._by_path[inside]
-            return Target(_with_fragment(node.url, fragment, node.body.ids, target))
+            return Target(_with_fragment(node.url, fragment, node.outline.ids, target))
         file = self.content / inside
         if not file.is_file():
             raise BrokenLink(tell("le fichier « {target} » n’existe pas", target=target))

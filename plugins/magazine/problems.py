@@ -1,7 +1,7 @@
 """Content errors: collected over the whole build, then raised once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import PurePath
 
@@ -33,21 +33,21 @@ class ContentError(Exception):
 class Problems:
     """The problems met so far. ``folder`` is where paths start, as the editor knows it."""
 
-    folder: PurePath
+    folder: PurePath = PurePath()
     found: list[Problem] = field(default_factory=list)
 
     def add(self, path: PurePath | str, line: int, field_name: str, message: str) -> None:
         """Record one problem."""
-        self.found.append(Problem(str(self.folder / path), line, field_name, message))
+        self.found.append(Problem(str(path), line, field_name, message))
 
     def tells_of(self, path: PurePath | str, field_name: str) -> bool:
         """Whether a problem with a field of a file is recorded."""
-        return any(p.path == str(self.folder / path) and p.field == field_name for p in self.found)
+        return any(p.path == str(path) and p.field == field_name for p in self.found)
 
     def raise_any(self) -> None:
         """Raise :class:`ContentError` when anything was recorded."""
         if self.found:
-            raise ContentError(self.found)
+            raise ContentError(replace(p, path=str(self.folder / p.path)) for p in self.found)
 
 
 def did_you_mean(wrong: str, known: Iterable[str], prefix: str = "") -> str:

@@ -1,21 +1,21 @@
 """Reading: every content file becomes a typed document, or problems."""
 
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
 from plugins.magazine.anchors import anchor
 from plugins.magazine.body import Body, BodyReader, Flaws
+from plugins.magazine.digest import digest_of
 from plugins.magazine.field_errors import field_errors
 from plugins.magazine.front_matter import (
     FrontMatter,
     FrontMatterError,
+    decoded,
     read_front_matter,
-    read_text,
 )
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems
@@ -47,53 +47,60 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One content file. ``path`` is relative to the content folder.
+class Reading:
+    """What a file holds; when its fields are wrong, an entry of no kind, for its body's sake."""
 
-    ``issue`` is the folder that an issue's file or its article lies in, or the one named.
-    """
-
-    path: PurePosixPath
     slug: str
     issue: str | None
     fields: Entry
-    front: FrontMatter
+    fields_digest: bytes
     body: Body
 
-    @property
-    def is_valid(self) -> bool:
-        """Whether the fields are those of its kind; else only its body can be checked."""
-        return type(self.fields) is not Entry
 
-    def line_of(self, *location: str | int) -> int:
-        """The line of a field."""
-        return self.front.line_of(location)
+class FileReader:
+    """Reads content files, with one Markdown instance for all of them."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._bodies = BodyReader()
+
+    def read(self, path: PurePosixPath, content: bytes, problems: Problems) -> Reading | None:
+        """Read one file; ``path`` is relative to the content folder, and says its kind."""
+        model = model_of(path)
+        if model is None:
+            unknown = tell("ce dossier ne dit pas de quelle sorte est ce fichier")
+            problems.add(path, 1, "path", unknown)
+            return None
+        try:
+            front = read_front_matter(decoded(content))
+        except FrontMatterError as error:
+            problems.add(path, error.line, error.field, str(error))
+            return None
+        fields = self._validated(path, model, front, problems)
+        body = self._bodies.read(front.body, front.body_line)
+        slug = fields.slug or name_of(path)
+        _check(path, slug, body.flaws, problems)
+        issue = path.parts[1] if path.parts[0] == "issues" else getattr(fields, "issue", None)
+        return Reading(slug, issue, fields, digest_of(front.fields), body)
+
+    def _validated(
+        self, path: PurePosixPath, model: type[Entry], front: FrontMatter, problems: Problems
+    ) -> Entry:
+        try:
+            return _VALIDATORS[model].validate_python(front.fields, context=self._taxonomy)
+        except ValidationError as error:
+            for location, message in field_errors(error, model):
+                name = ".".join(str(p + 1 if isinstance(p, int) else p) for p in location)
+                line = front.line_of(location)
+                problems.add(path, line, name or "front matter", message)
+        return Entry()
 
 
-def read_documents(folder: Path, taxonomy: Taxonomy, problems: Problems) -> list[Document]:
-    """Read every Markdown file below ``folder``, in path order."""
-    reader = BodyReader()
-    found = []
-    for path in markdown_files(folder):
-        document = _read(folder, path, taxonomy, reader, problems)
-        if document:
-            found.append(document)
-    return found
-
-
-def unread_names(folder: Path, documents: Iterable[Document]) -> frozenset[str]:
-    """Names of the files without an entry of their kind: their problem is already recorded."""
-    read = {document.path for document in documents if document.is_valid}
-    return frozenset(_name_of(path) for path in markdown_files(folder) if path not in read)
-
-
-def markdown_files(folder: Path) -> Iterator[PurePosixPath]:
-    """Paths of the Markdown files, relative to ``folder``, sorted; hidden ones are left out."""
-    for at, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        for name in sorted(files):
-            if name.endswith(".md") and not name.startswith((".", "_")):
-                yield PurePosixPath((Path(at) / name).relative_to(folder).as_posix())
+def _check(path: PurePosixPath, slug: str, flaws: Flaws, problems: Problems) -> None:
+    if not _SLUG.fullmatch(slug):
+        problems.add(path, 1, "slug", _renamed(path))
+    for line, message in _told(flaws):
+        problems.add(path, line, "body", message)
 
 
 def model_of(path: PurePosixPath) -> type[Entry] | None:
@@ -110,58 +117,10 @@ def model_of(path: PurePosixPath) -> type[Entry] | None:
     return None
 
 
-def _read(
-    folder: Path,
-    path: PurePosixPath,
-    taxonomy: Taxonomy,
-    reader: BodyReader,
-    problems: Problems,
-) -> Document | None:
-    model = model_of(path)
-    if model is None:
-        problems.add(path, 1, "path", tell("ce dossier ne dit pas de quelle sorte est ce fichier"))
-        return None
-    try:
-        front = read_front_matter(read_text(folder / path))
-    except FrontMatterError as error:
-        problems.add(path, error.line, error.field, str(error))
-    else:
-        fields = _validated(path, model, front, taxonomy, problems)
-        body = reader.read(front.body, front.body_line)
-        return _document(path, fields, front, body, problems)
-    return None
-
-
-def _validated(
-    path: PurePosixPath,
-    model: type[Entry],
-    front: FrontMatter,
-    taxonomy: Taxonomy,
-    problems: Problems,
-) -> Entry:
-    """The fields of a file; when they are wrong, an entry of no kind, for its body's sake."""
-    try:
-        return _VALIDATORS[model].validate_python(front.fields, context=taxonomy)
-    except ValidationError as error:
-        for location, message in field_errors(error, model):
-            name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in location)
-            problems.add(path, front.line_of(location), name or "front matter", message)
-    return Entry()
-
-
-def _document(
-    path: PurePosixPath, fields: Entry, front: FrontMatter, body: Body, problems: Problems
-) -> Document:
-    slug = fields.slug or _name_of(path)
-    if not _SLUG.fullmatch(slug):
-        problems.add(path, 1, "slug", _renamed(path))
-    for line, message in _told(body.flaws):
-        problems.add(path, line, "body", message)
-    issue = path.parts[1] if path.parts[0] == "issues" else getattr(fields, "issue", None)
-    return Document(path, slug, issue, fields, front, body)
-
-
 def _told(flaws: Flaws) -> Iterator[tuple[int, str]]:
+    for used in flaws.refused:
+        message = "« {tag} » n’est pas permis dans un texte : rien n’y est chargé ni exécuté"
+        yield used.line, tell(message, tag=used.target)
     for line in flaws.misplaced_marks:
         yield line, tell("« <!-- more --> » doit être seul entre deux lignes vides")
     for line in flaws.repeated_marks:
@@ -176,7 +135,7 @@ def _told(flaws: Flaws) -> Iterator[tuple[int, str]]:
 
 def _renamed(path: PurePosixPath) -> str:
     """What to tell of a file, or of an issue's folder, whose name cannot be an address."""
-    name = _name_of(path)
+    name = name_of(path)
     rule = (
         "nom de fichier « {name} » : minuscules, chiffres et traits d’union seulement ; "
         "renommez-le « {fixed} »"
@@ -190,6 +149,6 @@ def _renamed(path: PurePosixPath) -> str:
     return tell(rule, name=path.name, fixed=f"{anchor(name)}.md")
 
 
-def _name_of(path: PurePosixPath) -> str:
+def name_of(path: PurePosixPath) -> str:
     """An issue and a booking are named by their folder, what else there is by its file."""
     return path.parent.name if path.name in ("issue.md", "booking.md") else path.stem

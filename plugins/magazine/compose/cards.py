@@ -66,7 +66,7 @@ class Cards:
             section=c.section(fields.section),
             authors=self.named(fields.authors),
             published=fields.date,
-            minutes=article.body.minutes,
+            minutes=article.outline.minutes,
             locked=article.gate.is_closed(c.now),
             issue=self.issue_link(article.issue),
             picture=c.picture(article, fields.image),

@@ -1,0 +1,31 @@
+"""Short names for content: equal digests, equal content."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+_MADE_WITH = (
+    "babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "pagefind", "pagefind-bin",
+    "pelican", "pillow", "pydantic", "pyyaml",
+)  # fmt: skip
+"""Whose new version may publish the same content otherwise."""
+
+
+def digest_of(*parts: object) -> bytes:
+    """16 bytes for plain values: strings, numbers, dates, dataclasses and tuples of them."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).digest()
+
+
+def digest_of_bytes(content: bytes) -> bytes:
+    """16 bytes for the content of a file."""
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+@cache
+def code_digest() -> bytes:
+    """What the builder itself is: its modules, its catalogues, the libraries it works with."""
+    plugins = Path(__file__).parent.parent
+    files = sorted(p for p in plugins.rglob("*") if p.suffix in (".py", ".po", ".ttf"))
+    contents = tuple((p.relative_to(plugins).as_posix(), p.read_bytes()) for p in files)
+    return digest_of(contents, tuple((name, version(name)) for name in _MADE_WITH))

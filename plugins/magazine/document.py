@@ -1,0 +1,92 @@
+"""A content file as the build knows it: its fields at hand, its text when it is wanted."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+import msgspec
+
+from plugins.magazine.body import Body, Use, minutes
+from plugins.magazine.front_matter import FrontMatter, read_front_matter, read_text
+from plugins.magazine.schema import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What other pages and the checks need of a body."""
+
+    words: int
+    ids: frozenset[str]
+    links: tuple[Use, ...]
+    images: tuple[Use, ...]
+
+    @classmethod
+    def of(cls, body: Body) -> "Outline":
+        """The outline of a body."""
+        return cls(body.words, body.ids, body.links, body.images)
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, at least one minute."""
+        return minutes(self.words)
+
+
+class Bodies(Protocol):
+    """Where bodies are kept."""
+
+    def body(self, path: str) -> bytes:
+        """The body of a file, as it was encoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where documents come from: their folder, and where their bodies are kept."""
+
+    folder: Path
+    bodies: Bodies
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One content file. ``path`` is relative to the content folder.
+
+    ``issue`` is the folder that an issue's file or its article lies in, or the one named.
+    ``digest`` is of the whole file, ``fields_digest`` of what stands above its text.
+    """
+
+    path: PurePosixPath
+    slug: str
+    issue: str | None
+    fields: Entry
+    outline: Outline
+    digest: bytes
+    fields_digest: bytes
+    origin: Origin
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the fields are those of its kind; else only its body can be checked."""
+        return type(self.fields) is not Entry
+
+    @property
+    def body(self) -> Body:
+        """Its text, read from where it is kept."""
+        return _body(self.origin, str(self.path), self.digest)
+
+    def line_of(self, *location: str | int) -> int:
+        """The line of a field; the file is read again, since this is seldom asked."""
+        return self._front().line_of(location)
+
+    def _front(self) -> FrontMatter:
+        return read_front_matter(read_text(self.origin.folder / self.path))
+
+
+_BODY = msgspec.msgpack.Decoder(Body)
+PAGE_READS = 8
+"""A page asks for a few bodies, its own several times."""
+
+
+@lru_cache(PAGE_READS)
+def _body(origin: Origin, path: str, _digest: bytes) -> Body:
+    return _BODY.decode(origin.bodies.body(path))
