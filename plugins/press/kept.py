@@ -4,7 +4,6 @@ import os
 import shutil
 import time
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
 
 PART_LIFE_SECONDS = 3600  # an unfinished file that old was left by a build that was killed
@@ -24,10 +23,11 @@ def place(kept: Path, target: Path) -> None:
 
     The folder exists. The two names are of one file, so a placed file is replaced, not written to.
     """
-    with suppress(FileNotFoundError):
-        target.unlink()
     try:
         os.link(kept, target)
+    except FileExistsError:
+        target.unlink()
+        place(kept, target)
     except OSError:  # another file system, no links, or too many of them
         shutil.copyfile(kept, target)
 

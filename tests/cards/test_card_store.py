@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image, UnidentifiedImageError
@@ -9,6 +10,8 @@ from PIL import Image, UnidentifiedImageError
 from plugins.cards.card import Card, Cover
 from plugins.cards.store import BATCH, card_key, draw_missing, drawn_path, prune
 from plugins.press.kept import place
+
+SHARED_MEMORY = Path("/dev/shm")
 
 
 def card(title: str = "Un titre", **changes: object) -> Card:
@@ -114,3 +117,13 @@ def test_a_placed_card_outlives_its_place_in_the_cache(tmp_path: Path) -> None:
     prune(cache, ())
     assert list(cache.iterdir()) == []
     assert target.stat().st_size
+
+
+@pytest.mark.skipif(not SHARED_MEMORY.is_dir(), reason="needs a second file system")
+def test_a_card_is_copied_where_no_link_can_lead(tmp_path: Path) -> None:
+    ((key, _),) = cards = keyed(card())
+    draw_missing(cards, tmp_path)
+    with TemporaryDirectory(dir=SHARED_MEMORY) as elsewhere:
+        target = Path(elsewhere) / "card.png"
+        place(drawn_path(tmp_path, key), target)
+        assert target.read_bytes() == drawn_path(tmp_path, key).read_bytes()
