@@ -47,11 +47,11 @@ def _scale(*stops: tuple[Colour, int]) -> tuple[Colour, ...]:
     return (*colours, stops[-1][0])
 
 
-PALE_JAUNE = mix(JAUNE, PAPER, 0.5)  # the edges of the cockade and of a yellow medallion
-ORANGE = mix(ROUGE, JAUNE, 0.5)
+PALE_JAUNE = mix(JAUNE, PAPER, 0.5)  # the edges of a yellow medallion, of the cockade
+ORANGE = mix(ROUGE, JAUNE, 0.5)  # the edges of the cockade's heart
 INKS: dict[Wear, Inks] = {
     "jaune": Inks((*_scale((PAPER, 9), (INK, 4), (JAUNE, 0)), PALE_JAUNE, ROUGE), 0, 9, 9),
-    "rouge": Inks((*_scale((INK, 9), (PAPER, 4), (ROUGE, 0)), PALE_JAUNE, JAUNE), 9, 0, 9),
+    "rouge": Inks((*_scale((INK, 9), (PAPER, 4), (ROUGE, 0)), ORANGE, JAUNE), 9, 0, 9),
     None: Inks((*_scale((PAPER, 11), (INK, 0)), PALE_JAUNE, JAUNE, ORANGE, ROUGE), 0, 11, 0),
 }
 
