@@ -1,6 +1,7 @@
 """What a social card says, and the measures its drawing shares."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from plugins.cards.palette import Wear
@@ -9,15 +10,25 @@ CARD_SIZE_PX = (1200, 630)
 EDGE_PX = 72
 RULE_Y_PX = 524
 GUTTER_PX = 56
+EMBLEM_PX = 300  # a person's medallion, the review's mark
+COVER_WIDTH_PX = 472
 
 Kind = Literal["article", "person", "issue", "site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """An issue's cover; two files of the same digest are the same image."""
+
+    path: Path
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a card says; text arrives typographed.
 
-    `initials` serve a person's card, `cover` (an image file's bytes) an issue's.
+    `initials` serve a person's card, `cover` an issue's.
     """
 
     kind: Kind
@@ -27,7 +38,7 @@ class Card:
     wear: Wear
     site_name: str
     initials: str = ""
-    cover: bytes | None = None
+    cover: Cover | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +47,13 @@ class Column:
 
     left: int
     measure: int
+
+
+def column(card: Card) -> Column:
+    """Return what the emblem or the cover leaves for text."""
+    left = EDGE_PX
+    if card.kind in ("person", "site"):
+        left += EMBLEM_PX + GUTTER_PX
+    elif card.cover:
+        left = COVER_WIDTH_PX + GUTTER_PX
+    return Column(left, CARD_SIZE_PX[0] - EDGE_PX - left)

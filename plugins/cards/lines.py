@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import ImageDraw
 
-from plugins.cards.palette import Colour
+from plugins.cards.palette import Ink
 from plugins.cards.typesetting import Type, draw_line
 from plugins.cards.words import Words
 
@@ -27,7 +27,7 @@ class Setting:
 
 
 def draw_setting(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], setting: Setting, fill: Colour
+    draw: ImageDraw.ImageDraw, at: tuple[float, float], setting: Setting, fill: Ink
 ) -> float:
     """Draw lines downwards from the first baseline; return the last baseline."""
     x, y = at

@@ -7,6 +7,7 @@ accent takes `on_accent`, which passes 4.5:1 on both.
 from typing import Literal
 
 Colour = tuple[int, int, int]
+Ink = Colour | int  # a number is a place in the palette of what is drawn on
 Wear = Literal["jaune", "rouge"] | None
 
 PAPER: Colour = (0xFD, 0xFC, 0xF8)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PIL import ImageDraw, ImageFont, features
 
-from plugins.cards.palette import Colour
+from plugins.cards.palette import Ink
 
 FONTS = Path(__file__).resolve().parents[2] / "theme" / "static" / "fonts"
 Face = Literal[
@@ -61,7 +61,7 @@ def width(text: str, type_: Type) -> float:
 
 
 def draw_line(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, type_: Type, fill: Colour
+    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, type_: Type, fill: Ink
 ) -> None:
     """Draw one line of text from its left end on the baseline."""
     font = load(type_.face, type_.size_px, type_.weight)

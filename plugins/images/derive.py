@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,25 +43,20 @@ class Derivative:
         """The file's name in that folder."""
         return f"{anchor(self.source.path.stem)}-{self.width_px}.{self.extension}"
 
+    @property
+    def kept_name(self) -> str:
+        """The name that the cache knows it by: equal content and credit, equal file."""
+        stem = f"{self.source.digest}-{RECIPE}-{_credit_key(self.credit)}"
+        return f"{stem}-{self.width_px}.{self.extension}"
 
-def make(derivative: Derivative, cache: Path) -> Path:
-    """Encode a derivative, unless the cache holds it; returns its file in the cache."""
-    stem = f"{derivative.source.digest}-{RECIPE}-{_credit_key(derivative.credit)}"
-    made = cache / f"{stem}-{derivative.width_px}.{derivative.extension}"
-    if made.exists():
-        return made
-    cache.mkdir(parents=True, exist_ok=True)
+
+def make(derivative: Derivative, cache: Path) -> None:
+    """Encode a derivative into the cache, a folder that exists."""
+    made = cache / derivative.kept_name
     unfinished = made.with_name(f".{made.name}.{os.getpid()}.part")
     with Image.open(derivative.source.path) as image:
         _encode(image, derivative, unfinished)
     unfinished.replace(made)
-    return made
-
-
-def place(made: Path, target: Path) -> None:
-    """Put a made file where it is served from."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(made, target)
 
 
 def _encode(image: Image.Image, derivative: Derivative, target: Path) -> None:

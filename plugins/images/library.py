@@ -1,14 +1,14 @@
 """The images that pages use: what each shows as, who may see it, what is to be made."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markupsafe import Markup
 
 from plugins.images.derive import Derivative
 from plugins.images.sizes import scaled_height, widths_for
-from plugins.images.source import SourceImage, inspect
+from plugins.images.source import KnownImage, SourceImage, inspect, stamp
 from plugins.magazine.parts import Picture, Source
 
 _MODERN = ("avif", "webp")
@@ -18,19 +18,32 @@ _FALLBACK_WIDTH_PX = 970
 
 @dataclass
 class ImageLibrary:
-    """Inspects each file once. An image that only gated pages show is gated with them."""
+    """Inspects each file once. An image that only gated pages show is gated with them.
 
+    ``known`` is what earlier builds found: a file whose stamp is the same is not opened. What this
+    build finds is added to it.
+    """
+
+    known: MutableMapping[Path, KnownImage] = field(default_factory=dict)
     _sources: dict[Path, SourceImage] = field(default_factory=dict)
     _credits: dict[tuple[str, bool], str] = field(default_factory=dict)
     _gated_by: dict[str, set[str]] = field(default_factory=dict)
     _public: set[str] = field(default_factory=set)
     _by_digest: dict[str, SourceImage] = field(default_factory=dict)
+    _offers: dict[str, Picture] = field(default_factory=dict)
 
     def inspect(self, path: Path) -> SourceImage:
         """Read a file once; raises what :func:`plugins.images.source.inspect` does."""
         if path not in self._sources:
-            self._sources[path] = inspect(path)
+            self._sources[path] = self._inspect(path)
         return self._sources[path]
+
+    def _inspect(self, path: Path) -> SourceImage:
+        seen, known = stamp(path), self.known.get(path)
+        if known is None or known.stamp != seen:
+            known = KnownImage(seen, inspect(path))
+            self.known[path] = known
+        return known.source
 
     def picture(
         self, path: Path, alt: str, *, credit: str = "", caption: str = "", gate: str = ""
@@ -45,24 +58,10 @@ class ImageLibrary:
             self._gated_by.setdefault(source.digest, set()).add(gate)
         else:
             self._public.add(source.digest)
-        return self._picture(source, alt, caption, credit)
-
-    def _picture(self, source: SourceImage, alt: str, caption: str, credit: str) -> Picture:
-        widths = widths_for(source.width_px)
-        shown = min(widths[-1], _FALLBACK_WIDTH_PX)
-        fallback = Derivative(source, shown, _fallback(source), credit)
-        return Picture(
-            src=_url(fallback),
-            width=shown,
-            height=scaled_height(source.width_px, source.height_px, shown),
-            alt=alt,
-            sources=tuple(
-                Source(f"image/{extension}", _srcset(source, widths, extension))
-                for extension in _MODERN
-            ),
-            caption=Markup.escape(caption),
-            credit=credit,
-        )
+        if source.digest not in self._offers:
+            self._offers[source.digest] = _offer(source)
+        offer = self._offers[source.digest]
+        return replace(offer, alt=alt, caption=Markup.escape(caption), credit=credit)
 
     @property
     def public(self) -> Iterator[Derivative]:
@@ -91,6 +90,22 @@ class ImageLibrary:
                 yield Derivative(source, width, extension, credit)
         shown = min(widths[-1], _FALLBACK_WIDTH_PX)
         yield Derivative(source, shown, _fallback(source), credit)
+
+
+def _offer(source: SourceImage) -> Picture:
+    """The files to choose from, which are the same wherever the image is shown."""
+    widths = widths_for(source.width_px)
+    shown = min(widths[-1], _FALLBACK_WIDTH_PX)
+    return Picture(
+        src=_url(Derivative(source, shown, _fallback(source), "")),
+        width=shown,
+        height=scaled_height(source.width_px, source.height_px, shown),
+        alt="",
+        sources=tuple(
+            Source(f"image/{extension}", _srcset(source, widths, extension))
+            for extension in _MODERN
+        ),
+    )
 
 
 def _fallback(source: SourceImage) -> str:

@@ -29,6 +29,24 @@ class SourceImage:
     transparent: bool
 
 
+Stamp = tuple[int, int]
+"""When a file was last written, in nanoseconds, and its size in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownImage:
+    """What was found in a file that had that stamp."""
+
+    stamp: Stamp
+    source: SourceImage
+
+
+def stamp(path: Path) -> Stamp:
+    """Return the stamp of a file, unopened; raises ``FileNotFoundError``."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
 def inspect(path: Path) -> SourceImage:
     """Read an image's header and check that all of it can be decoded.
 

@@ -1,12 +1,15 @@
 """Social cards: the words fit, whatever their length, and the same card is drawn the same."""
 
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
-from plugins.cards.drawing import CARD_SIZE_PX, MAX_BYTES, Card, draw_card
-from plugins.cards.palette import JAUNE, PAPER, ROUGE
+from plugins.cards.card import CARD_SIZE_PX, Card, Cover
+from plugins.cards.drawing import MAX_BYTES, draw_card
+from plugins.cards.palette import INK, JAUNE, PAPER, ROUGE
 
 EDGE_PX = 72
 TITLES = {
@@ -45,15 +48,19 @@ def ink(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
     return ImageChops.difference(part, Image.new("RGB", part.size, PAPER)).getbbox() is not None
 
 
-def cover(size: tuple[int, int] = (400, 560)) -> bytes:
-    file = BytesIO()
-    Image.linear_gradient("L").resize(size).convert("RGB").save(file, "PNG")
-    return file.getvalue()
+@pytest.fixture
+def cover(tmp_path: Path) -> Callable[..., Cover]:
+    def make(size: tuple[int, int] = (400, 560)) -> Cover:
+        path = tmp_path / "cover.png"
+        Image.linear_gradient("L").resize(size).convert("RGB").save(path)
+        return Cover(path, "")
+
+    return make
 
 
 @pytest.mark.parametrize("kind", ["article", "person", "issue"])
 @pytest.mark.parametrize("title", TITLES)
-def test_no_word_leaves_the_card(kind: str, title: str) -> None:
+def test_no_word_leaves_the_card(kind: str, title: str, cover: Callable[..., Cover]) -> None:
     picture = cover() if kind == "issue" else None
     image = drawn(kind=kind, title=TITLES[title], initials="EA", cover=picture)
     wide, high = CARD_SIZE_PX
@@ -88,13 +95,17 @@ def test_a_person_without_a_portrait_has_a_medallion_of_initials() -> None:
 
 
 @pytest.mark.parametrize("size", [(400, 560), (560, 400), (90, 900), (2000, 2800)])
-def test_a_cover_of_any_shape_fills_its_side(size: tuple[int, int]) -> None:
+def test_a_cover_of_any_shape_fills_its_side(
+    size: tuple[int, int], cover: Callable[..., Cover]
+) -> None:
     image = drawn(kind="issue", cover=cover(size))
     assert ink(image, (0, 300, 8, 620))  # down to the edges
     assert ink(image, (455, 300, 470, 620))
 
 
-def test_a_card_is_light_enough_to_be_fetched_by_every_network() -> None:
+def test_a_card_is_light_enough_to_be_fetched_by_every_network(
+    cover: Callable[..., Cover],
+) -> None:
     for kind, picture in (("article", None), ("issue", cover())):
         assert len(draw_card(card(kind=kind, cover=picture))) <= MAX_BYTES
 
@@ -102,3 +113,17 @@ def test_a_card_is_light_enough_to_be_fetched_by_every_network() -> None:
 def test_the_same_card_has_the_same_bytes() -> None:
     assert draw_card(card()) == draw_card(card())
     assert draw_card(card(title="Autre")) != draw_card(card())
+
+
+@pytest.mark.parametrize("wear", ["jaune", "rouge", None])
+def test_words_are_ink_on_paper_whatever_the_wear(wear: str | None) -> None:
+    image = drawn(kind="person", initials="EA", wear=wear)
+    assert image.getpixel((4, 4)) == PAPER
+    assert INK in dict(ranked(image.crop((420, 130, 1000, 400))))
+
+
+def test_a_photograph_keeps_its_colours_on_a_cover(tmp_path: Path) -> None:
+    path = tmp_path / "cover.jpg"
+    Image.new("RGB", (800, 1000), (20, 90, 160)).save(path)
+    red, green, blue = drawn(kind="issue", cover=Cover(path, "")).getpixel((200, 300))
+    assert max(abs(red - 20), abs(green - 90), abs(blue - 160)) < 8
