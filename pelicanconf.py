@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plugins.press import Press
+from plugins.press.press import Press
 
 ROOT = Path(__file__).parent
 

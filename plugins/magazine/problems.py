@@ -33,7 +33,7 @@ class ContentError(Exception):
 class Problems:
     """The problems met so far. ``folder`` is where paths start, as the editor knows it."""
 
-    folder: PurePath = PurePath()
+    folder: PurePath = field(default_factory=PurePath)
     found: list[Problem] = field(default_factory=list)
 
     def add(self, path: PurePath | str, line: int, field_name: str, message: str) -> None:

@@ -15,7 +15,7 @@ from zlib import crc32
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS maker (recipe BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS entries (path TEXT PRIMARY KEY, signature BLOB, entry BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (path TEXT PRIMARY KEY, signature BLOB, entry BLOB);
 CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE IF NOT EXISTS results (name TEXT PRIMARY KEY, result BLOB);
 """

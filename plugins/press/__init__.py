@@ -1,5 +1,1 @@
 """The press: Pelican's run, made whole. A build is published entirely or not at all."""
-
-from plugins.press.press import Press
-
-__all__ = ["Press"]

@@ -2,27 +2,17 @@
 
 from datetime import date, timedelta
 
-from in_process import settings_of
+from in_process import edition_of
 from magazine_factory import PERSON, MagazineFactory
 
-from plugins.magazine.graph import Graph, link
-from plugins.magazine.problems import Problems
-from plugins.magazine.reading import read_documents
-from plugins.magazine.related import relate
-from plugins.magazine.taxonomy import read_taxonomy
+from plugins.magazine.graph import Graph
 
 SHOWN = 3
 ARCHIVE = 120
 
 
 def _related(magazine: MagazineFactory) -> Graph:
-    settings = settings_of(magazine)
-    problems = Problems(settings.content)
-    taxonomy = read_taxonomy(settings.content, problems)
-    graph = link(read_documents(settings.content, taxonomy, problems), taxonomy, settings)
-    problems.raise_any()
-    relate(graph)
-    return graph
+    return edition_of(magazine).graph
 
 
 def _names(graph: Graph, slug: str) -> list[str]:
