@@ -37,6 +37,10 @@ class Node(Generic[F]):
 
     document: Document
     url: str
+    face: bytes = b""
+    """Digest of all that other pages show of it."""
+    whole: bytes = b""
+    """Digest of all that its own page shows of it."""
 
     @property
     def fields(self) -> F:
@@ -72,6 +76,9 @@ class Gate:
         return self.access != "public" and (self.opens is None or now < self.opens)
 
 
+OPEN = Gate("public", None, None)
+
+
 @dataclass(eq=False)
 class Issue(Node[IssueFields]):
     """An issue with its articles in order."""
@@ -85,7 +92,7 @@ class Issue(Node[IssueFields]):
 class Article(Node[ArticleFields]):
     """An article; ``rank`` counts from 1 in its issue."""
 
-    gate: Gate
+    gate: Gate = OPEN
     issue: Issue | None = None
     rank: int = 0
     related: tuple["Article", ...] = ()
@@ -119,18 +126,18 @@ class Graph:
     @cached_property
     def by_section(self) -> dict[str, list[Article]]:
         """Articles of each section."""
-        return _grouped((a.fields.section, a) for a in self.articles)
+        return grouped((a.fields.section, a) for a in self.articles)
 
     @cached_property
     def by_theme(self) -> dict[str, list[Article]]:
         """Articles of each theme."""
-        return _grouped((theme, a) for a in self.articles for theme in a.fields.themes)
+        return grouped((theme, a) for a in self.articles for theme in a.fields.themes)
 
     @cached_property
     def by_class_year(self) -> dict[int, list[Person]]:
         """People of each class year, by name."""
         ordered = sorted(self.people.values(), key=lambda p: p.fields.sort_name)
-        return _grouped((p.fields.class_year, p) for p in ordered if p.fields.class_year)
+        return grouped((p.fields.class_year, p) for p in ordered if p.fields.class_year)
 
     @property
     def nodes(self) -> list[Node[Entry]]:
@@ -139,7 +146,8 @@ class Graph:
         return cast("list[Node[Entry]]", [n for kind in (*kinds, self.pages) for n in kind])
 
 
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The values of each key, in their order."""
     groups: defaultdict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
@@ -148,7 +156,7 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
 
 def link(documents: Iterable[Document], taxonomy: Taxonomy, settings: Settings) -> Graph:
     """Link documents; references that lead nowhere are left out (``checks`` reports them)."""
-    kinds = _grouped((type(d.fields), d) for d in documents)
+    kinds = grouped((type(d.fields), d) for d in documents)
     urls = settings.urls
     issues = _issues(kinds.get(IssueFields, []), urls)
     articles = _articles(kinds.get(ArticleFields, []), {i.slug: i for i in issues}, settings)
@@ -191,7 +199,7 @@ def _articles(
         pattern = urls.issue_article if issue else urls.article
         url = pattern.format(slug=document.slug, issue=issue.slug if issue else "")
         gate = _gate(cast("ArticleFields", document.fields), issue, settings.timezone)
-        article = Article(document, url, gate, issue)
+        article = Article(document, url, gate=gate, issue=issue)
         found.append(article)
         if issue:
             issue.articles.append(article)

@@ -1,13 +1,15 @@
 """A page to write: its address, its view, and what its head and its neighbours say."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
-from plugins.magazine.graph import Gate
+from plugins.magazine.graph import Gate, Node
 from plugins.magazine.parts import Ad, Link
+from plugins.magazine.schema import Entry
 
 Tree = Literal["public", "members"]
 
@@ -67,25 +69,59 @@ class SearchRecord:
     filters: dict[str, tuple[str, ...]]
 
 
-@dataclass(slots=True)
+class Composed(NamedTuple):
+    """What a page's template is given."""
+
+    view: object
+    head: Head
+
+
+@dataclass(slots=True, eq=False)
 class Page:
-    """One file of one tree. ``gate`` is set on both renderings of a gated page."""
+    """One file of one tree. ``gate`` is set on both renderings of a gated page.
+
+    A page is composed only when it has to be written. What it is made of is known before: the
+    document that it is ``about``, the others that it ``shows`` something of, and what else it
+    ``says``, as plain values. Nothing else may enter its view: a page whose parts are what they
+    were is not made again.
+    """
 
     url: str
     template: str
-    view: object
-    head: Head
+    compose: Callable[[], Composed]
+    about: Node[Entry] | None = None
+    shows: tuple[Node[Entry], ...] = ()
+    says: tuple[object, ...] = ()
     tree: Tree = "public"
     gate: Gate | None = None
     themes: frozenset[str] = frozenset()
     placement: Literal["article", "home", "list"] | None = None
-    card: Card | None = None
-    search: SearchRecord | None = None
+    card: Callable[[], Card] | None = None
+    search: Callable[["Page"], SearchRecord] | None = None
+    search_says: tuple[object, ...] = ()
+    """What its search record says beyond the document that the page is about."""
     modified: date | None = None
     listed: bool = True
     ads: dict[str, Ad | None] = field(default_factory=dict)
+    _composed: Composed | None = None
 
     @property
     def path(self) -> str:
         """Its file, relative to its tree."""
         return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
+
+    @property
+    def view(self) -> object:
+        """What its template shows, composed once."""
+        return self._made.view
+
+    @property
+    def head(self) -> Head:
+        """What its ``<head>`` says."""
+        return self._made.head
+
+    @property
+    def _made(self) -> Composed:
+        if self._composed is None:
+            self._composed = self.compose()
+        return self._composed

@@ -268,9 +268,12 @@ class SearchView:
     filters: tuple[str, ...]
 
 
+NoticeKind = Literal["not-found", "access", "expired"]
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeView:
     """A page that says what happened and what to do next (``notice.html``): 404, expired link."""
 
-    kind: Literal["not-found", "access", "expired"]
-    issue: IssueCard | None
+    kind: NoticeKind
+    issue: IssueCard | None = None

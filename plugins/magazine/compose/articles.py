@@ -1,6 +1,7 @@
 """Article pages: the full text, and in its place the preview of a gated one."""
 
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 from plugins.magazine.body import minutes
@@ -10,7 +11,7 @@ from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.issues import lead_article
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article
-from plugins.magazine.page import Card, Head, Page, SearchRecord
+from plugins.magazine.page import Card, Composed, Head, Page, SearchRecord
 from plugins.magazine.page_views import ArticleView
 from plugins.magazine.parts import ArticleCard, Correction, Link, Wall
 
@@ -24,9 +25,27 @@ def article_pages(composer: Composer, cards: Cards) -> list[Page]:
 
 
 def _pages(composer: Composer, cards: Cards, article: Article) -> list[Page]:
-    full = _full_view(composer, cards, article)
+    page = _page(composer, cards, article)
     if not article.gate.is_closed(composer.now):
-        return [_page(composer, article, full)]
+        return [page]
+    page.gate = article.gate
+    members = replace(page, tree="members", search=None, card=None)
+    members.compose = partial(_members, composer, cards, article)
+    page.compose = partial(_preview, composer, cards, article)
+    return [page, members]
+
+
+def _open(composer: Composer, cards: Cards, article: Article) -> Composed:
+    return _composed(composer, article, _full_view(composer, cards, article))
+
+
+def _members(composer: Composer, cards: Cards, article: Article) -> Composed:
+    full = _full_view(composer, cards, article)
+    return _composed(composer, article, replace(full, member=True))
+
+
+def _preview(composer: Composer, cards: Cards, article: Article) -> Composed:
+    full = _full_view(composer, cards, article)
     preview = replace(
         full,
         body=weave(composer, article, article.body.preview),
@@ -36,16 +55,16 @@ def _pages(composer: Composer, cards: Cards, article: Article) -> list[Page]:
         wall=_wall(composer, article, full.issue),
         member=False,
     )
-    members = _page(composer, article, replace(full, member=True))
-    members.tree, members.search, members.gate = "members", None, article.gate
-    public = _page(composer, article, preview)
-    public.gate = article.gate
-    return [public, members]
+    return _composed(composer, article, preview)
+
+
+def _composed(composer: Composer, article: Article, view: ArticleView) -> Composed:
+    return Composed(view, _head(composer, article, view))
 
 
 def _full_view(composer: Composer, cards: Cards, article: Article) -> ArticleView:
     fields, issue = article.fields, article.issue
-    card = cards.articles[article]
+    card = cards.article(article)
     closed = article.gate.is_closed(composer.now)
     neighbours = issue.articles if issue else []
     return ArticleView(
@@ -63,11 +82,11 @@ def _full_view(composer: Composer, cards: Cards, article: Article) -> ArticleVie
         body=weave(composer, article, article.body.full, gate=article.url if closed else ""),
         wall=None,
         member=False,
-        lead=article.rank == 1 or (issue is not None and lead_article(issue) is article),
+        lead=_leads(article),
         wear=composer.settings.wear_of(issue.fields.number) if issue else None,
         corrections=tuple(Correction(c.date, composer.rich(c.text)) for c in fields.corrections),
         sources=composer.references(fields.sources),
-        people=tuple(cards.people[slug] for slug in fields.people),
+        people=cards.people(fields.people),
         issue=card.issue,
         issue_number=issue.fields.number if issue else None,
         rank=article.rank,
@@ -82,7 +101,7 @@ def _full_view(composer: Composer, cards: Cards, article: Article) -> ArticleVie
 
 
 def _at(cards: Cards, articles: list[Article], index: int) -> ArticleCard | None:
-    return cards.articles[articles[index]] if 0 <= index < len(articles) else None
+    return cards.article(articles[index]) if 0 <= index < len(articles) else None
 
 
 def _wall(composer: Composer, article: Article, issue: Link | None) -> Wall:
@@ -110,26 +129,52 @@ def _share(composer: Composer, article: Article) -> tuple[Link, ...]:
     )
 
 
-def _page(composer: Composer, article: Article, view: ArticleView) -> Page:
-    fields = article.fields
-    allowed = fields.ads == "allowed" and not view.obituary
+def _page(composer: Composer, cards: Cards, article: Article) -> Page:
+    fields, issue = article.fields, article.issue
+    neighbours = issue.articles if issue else []
+    beside = [
+        n for n in neighbours[max(0, article.rank - 2) : article.rank + 1] if n is not article
+    ]
+    people = tuple(composer.graph.people[slug] for slug in fields.people)
+    said = (cards.said_of(fields.authors), issue and cards.issue_said(issue))
+    allowed = fields.ads == "allowed" and fields.genre != "obituary"
     return Page(
         url=article.url,
         template="article.html",
-        view=view,
-        head=_head(composer, article, view),
+        compose=partial(_open, composer, cards, article),
+        about=article,
+        shows=(*people, *beside, *article.related),
+        says=(article.rank, len(neighbours), _leads(article), *said),
         themes=frozenset(fields.themes),
         placement="article" if allowed else None,
-        card=Card(
-            kind="article",
-            label=view.section.title,
-            title=composer.text(fields.title),
-            subtitle=", ".join(author.name for author in view.authors),
-            wear=view.wear,
-        ),
-        search=_record(composer, article, view),
+        card=partial(_card, composer, cards, article),
+        search=partial(_searched, composer, article),
+        search_says=(*said, cards.said_of(fields.people)),
         modified=max([fields.date, *(c.date for c in fields.corrections)]),
     )
+
+
+def _leads(article: Article) -> bool:
+    """Whether it opens its issue, or the dossier of it."""
+    return article.rank == 1 or (
+        article.issue is not None and lead_article(article.issue) is article
+    )
+
+
+def _card(composer: Composer, cards: Cards, article: Article) -> Card:
+    fields, issue = article.fields, article.issue
+    return Card(
+        kind="article",
+        label=composer.section(fields.section).title,
+        title=composer.text(fields.title),
+        subtitle=", ".join(author.name for author in cards.named(fields.authors)),
+        wear=composer.settings.wear_of(issue.fields.number) if issue else None,
+    )
+
+
+def _searched(composer: Composer, article: Article, page: Page) -> SearchRecord:
+    assert isinstance(page.view, ArticleView)  # noqa: S101 (said to the type checker)
+    return _record(composer, article, page.view)
 
 
 def _head(composer: Composer, article: Article, view: ArticleView) -> Head:

@@ -1,7 +1,8 @@
 """Cards: how an issue, an article, a person shows in a list of others."""
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar, cast
 
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
@@ -16,31 +17,54 @@ from plugins.magazine.parts import (
     PersonLink,
     ResearchCard,
 )
-from plugins.magazine.schema import EventFields, NominationFields, ResearchFields
+from plugins.magazine.schema import Entry, EventFields, NominationFields, ResearchFields
 
+N = TypeVar("N", bound=Node[Entry])
+C = TypeVar("C")
 PARTICLES = frozenset({"de", "du", "des", "la", "le", "les", "d’", "von", "van"})
 
 
 class Cards:
-    """Every card, made once; lists share them."""
+    """Every card, made when the first page shows it; lists share them."""
 
     def __init__(self, composer: Composer) -> None:
         self._composer = composer
+        self._made: dict[Node[Entry], tuple[bytes, object]] = {}
 
-    @cached_property
-    def articles(self) -> dict[Article, ArticleCard]:
-        """Cards of all articles."""
-        return {a: self._article(a) for a in self._composer.graph.articles}
+    def article(self, article: Article) -> ArticleCard:
+        """An article in a list."""
+        return self._kept(article, self._article)
 
-    @cached_property
-    def issues(self) -> dict[Issue, IssueCard]:
-        """Cards of all issues."""
-        return {i: self._issue(i) for i in self._composer.graph.issues}
+    def issue(self, issue: Issue) -> IssueCard:
+        """An issue in a list."""
+        return self._kept(issue, self._issue)
 
-    @cached_property
-    def people(self) -> dict[str, PersonCard]:
-        """Cards of all people, by slug."""
-        return {slug: self._person(p) for slug, p in self._composer.graph.people.items()}
+    def person(self, person: Person) -> PersonCard:
+        """A person in a list."""
+        return self._kept(person, self._person)
+
+    def people(self, slugs: Iterable[str]) -> tuple[PersonCard, ...]:
+        """People in a list, by their names in references."""
+        return tuple(self.person(self._composer.graph.people[slug]) for slug in slugs)
+
+    def said_of(self, slugs: Iterable[str]) -> tuple[object, ...]:
+        """What a byline says of people, as plain values."""
+        people = (self._composer.graph.people[slug] for slug in slugs)
+        return tuple(
+            (p.fields.name, p.url, p.fields.class_year, p.fields.collective) for p in people
+        )
+
+    def issue_said(self, issue: Issue) -> tuple[object, ...]:
+        """What a link to an issue says, as plain values."""
+        return issue.fields.number, issue.fields.title, issue.url
+
+    def _kept(self, node: N, make: Callable[[N], C]) -> C:
+        """A card, made once for what its node is now."""
+        face, card = self._made.get(node, (b"", None))
+        if card is None or face != node.face:
+            card = make(node)
+            self._made[node] = node.face, card
+        return cast("C", card)
 
     def named(self, slugs: Iterable[str]) -> tuple[PersonLink, ...]:
         """People in a byline."""
@@ -48,7 +72,7 @@ class Cards:
 
     def list_articles(self, articles: Iterable[Article]) -> tuple[ArticleCard, ...]:
         """Cards of these articles, in their order."""
-        return tuple(self.articles[a] for a in articles)
+        return tuple(map(self.article, articles))
 
     def issue_link(self, issue: Issue | None) -> Link | None:
         """« No 812 · La lumière »."""
@@ -148,8 +172,13 @@ class Cards:
             group=c.text(fields.group),
             online=fields.online or "",
             description=c.text(fields.description),
-            past=(fields.end or fields.start).is_over(c.now),
+            past=is_over(node, c.now),
         )
+
+
+def is_over(event: Node[EventFields], now: datetime) -> bool:
+    """Whether an event has passed."""
+    return (event.fields.end or event.fields.start).is_over(now)
 
 
 def initials(name: str) -> str:

@@ -1,14 +1,16 @@
 """The carnet: nominations and honours by date, with filters that are plain links."""
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
-from plugins.magazine.graph import Node
-from plugins.magazine.page import Page
+from plugins.magazine.graph import Node, grouped
+from plugins.magazine.page import Composed, Page
 from plugins.magazine.page_views import NominationsView
-from plugins.magazine.parts import Choice, Link, NominationLine
+from plugins.magazine.parts import Choice, Link, Pager
 from plugins.magazine.schema import NominationFields
 
 LINES_PER_PAGE = 100
@@ -23,10 +25,7 @@ def carnet_pages(composer: Composer, cards: Cards) -> list[Page]:
     for kind, url, name in _kinds(composer):
         chosen = [n for n in nodes if n.fields.type == kind]
         pages += _pages(composer, cards, f"{title} · {name}", url, chosen)
-    by_year: dict[int, Nodes] = {}
-    for node in nodes:
-        by_year.setdefault(node.fields.date.year, []).append(node)
-    for year, chosen in by_year.items():
+    for year, chosen in grouped((node.fields.date.year, node) for node in nodes).items():
         url = urls.nominations_year.format(year=year)
         pages += _pages(composer, cards, f"{title} {year}", url, chosen)
     return pages
@@ -44,22 +43,30 @@ def _pages(composer: Composer, cards: Cards, title: str, url: str, nodes: Nodes)
     description = composer._("Nominations et distinctions d’anciens élèves, par date.")
     root = Link(composer._("Carnet"), composer.settings.urls.nominations)
     trail = [root] if url == root.url else [root, Link(title, url)]
-    pages = []
-    for at, pager, items in composer.pages_of(nodes, url, LINES_PER_PAGE):
-        years: dict[int, list[NominationLine]] = {}
-        for node in items:
-            years.setdefault(node.fields.date.year, []).append(cards.nomination(node))
+    choices = _kind_choices(composer, url), _year_choices(composer, url)
+
+    def compose(at: str, pager: Pager, shown: Sequence[Node[NominationFields]]) -> Composed:
+        years = grouped((node.fields.date.year, cards.nomination(node)) for node in shown)
         view = NominationsView(
             title=title,
             years=tuple((year, tuple(lines)) for year, lines in years.items()),
-            kinds=_kind_choices(composer, url),
-            year_choices=_year_choices(composer, url),
+            kinds=choices[0],
+            year_choices=choices[1],
             pager=pager,
         )
-        head = composer.head(title, description, at, trail)
-        head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-        pages.append(Page(at, "nominations.html", view, head, placement="list"))
-    return pages
+        return Composed(view, structured.listing_head(composer, title, description, at, trail))
+
+    return [
+        Page(
+            at,
+            "nominations.html",
+            partial(compose, at, pager, shown),
+            shows=tuple(shown),
+            says=(title, pager, choices),
+            placement="list",
+        )
+        for at, pager, shown in composer.pages_of(nodes, url, LINES_PER_PAGE)
+    ]
 
 
 def _kind_choices(composer: Composer, current: str) -> tuple[Choice, ...]:

@@ -1,15 +1,18 @@
 """The archive, the issues and the front page."""
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import islice
 
 from plugins.magazine.compose import structured
-from plugins.magazine.compose.cards import Cards
+from plugins.magazine.compose.cards import Cards, is_over
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
-from plugins.magazine.graph import Article, Issue, Person
-from plugins.magazine.page import Card, Page, SearchRecord
+from plugins.magazine.graph import Article, Issue, Node, Person
+from plugins.magazine.page import Card, Composed, Page, SearchRecord
 from plugins.magazine.page_views import ArchiveView, DossierPart, HomeView, IssueView
-from plugins.magazine.parts import EventCard, Link
+from plugins.magazine.parts import Link, Pager
+from plugins.magazine.schema import EventFields
 
 HOME_CONTENTS, HOME_LATEST, HOME_PORTRAITS = 3, 6, 6
 HOME_RESEARCH, HOME_NOMINATIONS, HOME_EVENTS, HOME_ARCHIVE = 3, 8, 3, 4
@@ -26,21 +29,46 @@ def issue_pages(composer: Composer, cards: Cards) -> list[Page]:
 
 def _archive(composer: Composer, cards: Cards) -> list[Page]:
     url, title = composer.settings.urls.archive, composer._("Numéros")
-    issues = [cards.issues[i] for i in composer.graph.issues]
     description = composer._("Tous les numéros, du plus récent au plus ancien.")
-    pages = []
-    for at, pager, items in composer.pages_of(issues, url, ISSUES_PER_PAGE):
-        head = composer.head(title, description, at, [Link(title, url)])
-        head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-        pages.append(
-            Page(at, "archive.html", ArchiveView(tuple(items), pager), head, placement="list")
+
+    def compose(at: str, pager: Pager, issues: Sequence[Issue]) -> Composed:
+        head = structured.listing_head(composer, title, description, at, [Link(title, url)])
+        return Composed(ArchiveView(tuple(map(cards.issue, issues)), pager), head)
+
+    return [
+        Page(
+            at,
+            "archive.html",
+            partial(compose, at, pager, issues),
+            shows=tuple(issues),
+            says=(pager,),
+            placement="list",
         )
-    return pages
+        for at, pager, issues in composer.pages_of(composer.graph.issues, url, ISSUES_PER_PAGE)
+    ]
 
 
 def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
+    fields = issue.fields
+    beside = tuple(i for i in (issue.previous, issue.following) if i)
+    return Page(
+        url=issue.url,
+        template="issue.html",
+        compose=partial(_compose_issue, composer, cards, issue),
+        about=issue,
+        shows=(*issue.articles, *beside),
+        says=(cards.said_of(fields.authors),),
+        themes=frozenset(theme for a in issue.articles for theme in a.fields.themes),
+        placement="list",
+        card=partial(_card, composer, issue),
+        search=lambda _page: _record(composer, issue),
+        modified=max([fields.date, *(a.fields.date for a in issue.articles)]),
+    )
+
+
+def _compose_issue(composer: Composer, cards: Cards, issue: Issue) -> Composed:
     fields, urls = issue.fields, composer.settings.urls
-    card = cards.issues[issue]
+    card = cards.issue(issue)
     dossier = _dossier(composer, cards, issue)
     set_apart = {a.url for a in dossier.articles} if dossier else set()
     view = IssueView(
@@ -49,8 +77,8 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
         authors=cards.named(fields.authors),
         dossier=dossier,
         articles=tuple(a for a in cards.list_articles(issue.articles) if a.url not in set_apart),
-        previous=cards.issues[issue.previous] if issue.previous else None,
-        following=cards.issues[issue.following] if issue.following else None,
+        previous=cards.issue(issue.previous) if issue.previous else None,
+        following=cards.issue(issue.following) if issue.following else None,
         access=fields.access,
         opens=fields.opens,
         locked=card.locked,
@@ -64,17 +92,15 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
     head = composer.head(f"{label} · {title}", about, issue.url, trail, drawn=True)
     head.published = fields.date.isoformat()
     head.json_ld = structured.issue_page(composer, issue, card, head)
-    return Page(
-        url=issue.url,
-        template="issue.html",
-        view=view,
-        head=head,
-        themes=frozenset(theme for a in issue.articles for theme in a.fields.themes),
-        placement="list",
-        card=Card("issue", label, title, "", card.wear, cover=str(_cover(composer, issue))),
-        search=_record(composer, issue),
-        modified=max([fields.date, *(a.fields.date for a in issue.articles)]),
-    )
+    return Composed(view, head)
+
+
+def _card(composer: Composer, issue: Issue) -> Card:
+    fields = issue.fields
+    label = f"{composer._('Numéro')} {fields.number}"
+    wear = composer.settings.wear_of(fields.number)
+    cover = str(_cover(composer, issue))
+    return Card("issue", label, composer.text(fields.title), "", wear, cover=cover)
 
 
 def _record(composer: Composer, issue: Issue) -> SearchRecord:
@@ -117,31 +143,46 @@ def home_page(composer: Composer, cards: Cards) -> Page:
     others = (
         a for a in graph.articles if a is not lead and (not current or a.issue is not current)
     )
-    latest = tuple(islice(others, HOME_LATEST))
-    shown = [a for a in (lead, *contents, *latest) if a]
-    view = HomeView(
-        issue=cards.issues[current] if current else None,
-        contents=cards.list_articles(contents),
-        lead=cards.articles[lead] if lead else None,
-        latest=cards.list_articles(latest),
-        portraits=tuple(cards.people[p.slug] for p in _portraits(composer)),
-        research=tuple(cards.research(r) for r in graph.research[:HOME_RESEARCH]),
-        nominations=tuple(cards.nomination(n) for n in graph.nominations[:HOME_NOMINATIONS]),
-        events=_coming(composer, cards),
-        archive=tuple(cards.issues[i] for i in graph.issues[1 : 1 + HOME_ARCHIVE]),
-    )
-    head = composer.head("", settings.description, settings.urls.home)
-    head.json_ld = structured.website(composer)
-    newest = max((a.fields.date for a in graph.articles), default=None)
+    latest = list(islice(others, HOME_LATEST))
+    articles = [a for a in (lead, *contents, *latest) if a]
+    portraits, coming = _portraits(composer), _coming(composer)
+    research, nominations = graph.research[:HOME_RESEARCH], graph.nominations[:HOME_NOMINATIONS]
+    archive = graph.issues[1 : 1 + HOME_ARCHIVE]
+
+    def compose() -> Composed:
+        view = HomeView(
+            issue=cards.issue(current) if current else None,
+            contents=cards.list_articles(contents),
+            lead=cards.article(lead) if lead else None,
+            latest=cards.list_articles(latest),
+            portraits=tuple(map(cards.person, portraits)),
+            research=tuple(map(cards.research, research)),
+            nominations=tuple(map(cards.nomination, nominations)),
+            events=tuple(map(cards.event, coming)),
+            archive=tuple(map(cards.issue, archive)),
+        )
+        head = composer.head("", settings.description, settings.urls.home)
+        head.json_ld = structured.website(composer)
+        return Composed(view, head)
+
     return Page(
         url=settings.urls.home,
         template="home.html",
-        view=view,
-        head=head,
-        themes=frozenset(theme for article in shown for theme in article.fields.themes),
+        compose=compose,
+        shows=(
+            *graph.issues[:1],
+            *articles,
+            *portraits,
+            *research,
+            *nominations,
+            *coming,
+            *archive,
+        ),
+        says=(lead and lead.url, len(contents), len(latest)),
+        themes=frozenset(theme for article in articles for theme in article.fields.themes),
         placement="home",
-        card=Card("site", "", settings.name, settings.tagline, None),
-        modified=newest,
+        card=lambda: Card("site", "", settings.name, settings.tagline, None),
+        modified=max((a.fields.date for a in graph.articles), default=None),
     )
 
 
@@ -163,6 +204,6 @@ def _portraits(composer: Composer) -> list[Person]:
     return [p for p in people if not p.fields.collective][:HOME_PORTRAITS]
 
 
-def _coming(composer: Composer, cards: Cards) -> tuple[EventCard, ...]:
-    made = [cards.event(e) for e in reversed(composer.graph.events)]
-    return tuple(e for e in made if not e.past)[:HOME_EVENTS]
+def _coming(composer: Composer) -> list[Node[EventFields]]:
+    events = reversed(composer.graph.events)
+    return list(islice((e for e in events if not is_over(e, composer.now)), HOME_EVENTS))

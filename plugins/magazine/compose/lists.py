@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
-from plugins.magazine.graph import Article
-from plugins.magazine.page import FeedLink, Page
+from plugins.magazine.graph import Article, Node, Person, grouped
+from plugins.magazine.page import Composed, FeedLink, Page
 from plugins.magazine.page_views import ListView
-from plugins.magazine.parts import Choice, Link, PersonCard, ResearchCard
+from plugins.magazine.parts import Choice, Link, Pager
+from plugins.magazine.schema import Entry, ResearchFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,14 @@ class _List:
     articles: Sequence[Article]
     siblings: tuple[Choice, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
-    people: tuple[PersonCard, ...] = ()
-    research: tuple[ResearchCard, ...] = ()
+    people: Sequence[Person] = ()
+    research: Sequence[Node[ResearchFields]] = ()
     themes: frozenset[str] = frozenset()
 
 
 def list_pages(composer: Composer, cards: Cards) -> list[Page]:
     """Every section, every theme in use, and the articles outside issues."""
-    lists = [*_sections(composer), *_themes(composer, cards), _standalone(composer)]
+    lists = [*_sections(composer), *_themes(composer), _standalone(composer)]
     return [page for found in lists for page in _pages(composer, cards, found)]
 
 
@@ -62,9 +64,10 @@ def _sections(composer: Composer) -> list[_List]:
     ]
 
 
-def _themes(composer: Composer, cards: Cards) -> list[_List]:
+def _themes(composer: Composer) -> list[_List]:
     graph, urls = composer.graph, composer.settings.urls
-    people = [p for p in graph.people.values() if p.fields.themes]
+    people = grouped((theme, p) for p in graph.people.values() for theme in p.fields.themes)
+    research = grouped((theme, r) for r in graph.research for theme in r.fields.themes)
     return [
         _List(
             kind="theme",
@@ -74,8 +77,8 @@ def _themes(composer: Composer, cards: Cards) -> list[_List]:
             + f"{composer.text(name).lower()}.",
             url=urls.theme.format(slug=slug),
             articles=graph.by_theme.get(slug, []),
-            people=tuple(cards.people[p.slug] for p in people if slug in p.fields.themes),
-            research=tuple(cards.research(r) for r in graph.research if slug in r.fields.themes),
+            people=people.get(slug, []),
+            research=research.get(slug, []),
             themes=frozenset({slug}),
         )
         for slug, name in graph.taxonomy.themes.items()
@@ -93,34 +96,48 @@ def _standalone(composer: Composer) -> _List:
 
 
 def _pages(composer: Composer, cards: Cards, found: _List) -> list[Page]:
-    pages = []
-    articles = cards.list_articles(found.articles)
-    for at, pager, items in composer.pages_of(articles, found.url):
-        first = pager.number == 1
-        view = ListView(
-            kind=found.kind,
-            title=found.title,
-            description=found.description,
-            articles=tuple(items),
-            people=found.people if first else (),
-            research=found.research if first else (),
-            pager=pager,
-            feeds=tuple(Link(feed.title, feed.url) for feed in found.feeds),
-            siblings=found.siblings,
+    modified = max((a.fields.date for a in found.articles), default=None)
+    return [
+        Page(
+            at,
+            "list.html",
+            partial(_compose, composer, cards, found, at, pager, articles),
+            shows=(*articles, *(_first_only(found) if pager.number == 1 else ())),
+            says=(pager, found.siblings),
+            themes=found.themes,
+            placement="list",
+            modified=modified,
         )
-        head = composer.head(found.title, found.description, at, [Link(found.title, found.url)])
-        head.feeds = (*head.feeds, *found.feeds)
-        head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-        modified = max((a.fields.date for a in found.articles), default=None)
-        pages.append(
-            Page(
-                at,
-                "list.html",
-                view,
-                head,
-                themes=found.themes,
-                placement="list",
-                modified=modified,
-            )
-        )
-    return pages
+        for at, pager, articles in composer.pages_of(found.articles, found.url)
+    ]
+
+
+def _first_only(found: _List) -> Sequence[Node[Entry]]:
+    """What stands on the first page of a list only."""
+    return (*found.people, *found.research)
+
+
+def _compose(  # noqa: PLR0913 (a list, and one page of it)
+    composer: Composer,
+    cards: Cards,
+    found: _List,
+    at: str,
+    pager: Pager,
+    articles: Sequence[Article],
+) -> Composed:
+    first = pager.number == 1
+    view = ListView(
+        kind=found.kind,
+        title=found.title,
+        description=found.description,
+        articles=cards.list_articles(articles),
+        people=tuple(map(cards.person, found.people)) if first else (),
+        research=tuple(map(cards.research, found.research)) if first else (),
+        pager=pager,
+        feeds=tuple(Link(feed.title, feed.url) for feed in found.feeds),
+        siblings=found.siblings,
+    )
+    trail = [Link(found.title, found.url)]
+    head = structured.listing_head(composer, found.title, found.description, at, trail)
+    head.feeds = (*head.feeds, *found.feeds)
+    return Composed(view, head)

@@ -1,45 +1,85 @@
 """Research successes, the calendar, plain pages, search, and the notices."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from plugins.magazine.body import LONG_WORDS
 from plugins.magazine.compose import structured
-from plugins.magazine.compose.cards import Cards
+from plugins.magazine.compose.cards import Cards, is_over
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article, Node
-from plugins.magazine.page import Card, Page, SearchRecord
+from plugins.magazine.page import Card, Composed, Page, SearchRecord
 from plugins.magazine.page_views import (
     EventsView,
     EventView,
+    NoticeKind,
     NoticeView,
     PageView,
     ResearchIndexView,
     ResearchView,
     SearchView,
 )
-from plugins.magazine.parts import Link, ResearchCard
+from plugins.magazine.parts import Link, Pager, ResearchCard
 from plugins.magazine.schema import EventFields, PageFields, ResearchFields
 
 __all__ = ["event_pages", "notice_pages", "plain_pages", "research_pages", "search_page"]
 
 SEARCH_FILTERS = ("kind", "section", "theme", "issue", "class_year")
 RELATED = 3
+Events = Sequence[Node[EventFields]]
 
 
 def research_pages(composer: Composer, cards: Cards) -> list[Page]:
     """The index of research successes and one page each."""
     url, title = composer.settings.urls.research_index, composer._("Recherche")
     description = composer._("Ce que des anciens élèves ont trouvé, et où cela a mené.")
-    items = [cards.research(node) for node in composer.graph.research]
-    pages = []
-    for at, pager, shown in composer.pages_of(items, url):
-        head = composer.head(title, description, at, [Link(title, url)])
-        head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-        view = ResearchIndexView(tuple(shown), pager)
-        pages.append(Page(at, "research_index.html", view, head, placement="list"))
+
+    def compose(at: str, pager: Pager, shown: Sequence[Node[ResearchFields]]) -> Composed:
+        head = structured.listing_head(composer, title, description, at, [Link(title, url)])
+        return Composed(ResearchIndexView(tuple(map(cards.research, shown)), pager), head)
+
+    pages = [
+        Page(
+            at,
+            "research_index.html",
+            partial(compose, at, pager, shown),
+            shows=tuple(shown),
+            says=(pager,),
+            placement="list",
+        )
+        for at, pager, shown in composer.pages_of(composer.graph.research, url)
+    ]
     return [*pages, *(_research(composer, cards, node) for node in composer.graph.research)]
 
 
 def _research(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> Page:
+    fields = node.fields
+    people = tuple(composer.graph.people[slug] for slug in fields.people)
+    related = _related(composer, node)
+    return Page(
+        url=node.url,
+        template="research.html",
+        compose=partial(_compose_research, composer, cards, node, related),
+        about=node,
+        shows=(*people, *related),
+        themes=frozenset(fields.themes),
+        placement="article",
+        card=partial(_research_card, composer, cards, node),
+        search=lambda _page: _research_record(composer, node, cards.research(node)),
+        search_says=cards.said_of(fields.people),
+    )
+
+
+def _research_card(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> Card:
+    laboratory = cards.research(node).laboratory
+    title = composer.text(node.fields.title)
+    return Card("article", composer._("Recherche"), title, laboratory, None)
+
+
+def _compose_research(
+    composer: Composer, cards: Cards, node: Node[ResearchFields], related: list[Article]
+) -> Composed:
     fields, card = node.fields, cards.research(node)
     view = ResearchView(
         card=card,
@@ -48,9 +88,9 @@ def _research(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> P
         themes=composer.themes(fields.themes),
         picture=composer.picture(node, fields.image),
         body=weave(composer, node, node.body.full),
-        people=tuple(cards.people[slug] for slug in fields.people),
+        people=cards.people(fields.people),
         sources=composer.references(fields.sources),
-        related=cards.list_articles(_related(composer, node)),
+        related=cards.list_articles(related),
     )
     title, about = composer.text(fields.title), composer.text(fields.standfirst)
     index = Link(composer._("Recherche"), composer.settings.urls.research_index)
@@ -58,16 +98,7 @@ def _research(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> P
     head = composer.head(title, about, node.url, trail, drawn=True)
     head.og_type = "article"
     head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-    return Page(
-        url=node.url,
-        template="research.html",
-        view=view,
-        head=head,
-        themes=frozenset(fields.themes),
-        placement="article",
-        card=Card("article", index.title, title, card.laboratory, None),
-        search=_research_record(composer, node, card),
-    )
+    return Composed(view, head)
 
 
 def _research_record(
@@ -105,19 +136,37 @@ def event_pages(composer: Composer, cards: Cards) -> list[Page]:
     url, title = composer.settings.urls.events, composer._("Agenda")
     description = composer._("Rendez-vous à venir et passés.")
     events = composer.graph.events
-    over = {e: (e.fields.end or e.fields.start).is_over(composer.now) for e in events}
-    coming = tuple(cards.event(e) for e in reversed(events) if not over[e])
-    past = [cards.event(e) for e in events if over[e]]
+    coming = [e for e in reversed(events) if not is_over(e, composer.now)]
+    past = [e for e in events if is_over(e, composer.now)]
+
+    def compose(at: str, pager: Pager, first: Events, then: Events) -> Composed:
+        view = EventsView(tuple(map(cards.event, first)), tuple(map(cards.event, then)), pager)
+        return Composed(
+            view, structured.listing_head(composer, title, description, at, [Link(title, url)])
+        )
+
     pages = []
     for at, pager, shown in composer.pages_of(past, url):
-        view = EventsView(coming if pager.number == 1 else (), tuple(shown), pager)
-        head = composer.head(title, description, at, [Link(title, url)])
-        head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-        pages.append(Page(at, "events.html", view, head, placement="list"))
+        first = coming if pager.number == 1 else []
+        made = partial(compose, at, pager, first, shown)
+        says = (pager, len(first))
+        page = Page(at, "events.html", made, shows=(*first, *shown), says=says, placement="list")
+        pages.append(page)
     return [*pages, *(_event(composer, cards, node) for node in events)]
 
 
 def _event(composer: Composer, cards: Cards, node: Node[EventFields]) -> Page:
+    return Page(
+        url=node.url,
+        template="event.html",
+        compose=partial(_compose_event, composer, cards, node),
+        about=node,
+        themes=frozenset(node.fields.themes),
+        search=lambda _page: _event_record(composer, cards, node),
+    )
+
+
+def _compose_event(composer: Composer, cards: Cards, node: Node[EventFields]) -> Composed:
     fields, card = node.fields, cards.event(node)
     body = weave(composer, node, node.body.full)
     view = EventView(
@@ -127,24 +176,22 @@ def _event(composer: Composer, cards: Cards, node: Node[EventFields]) -> Page:
     trail = [index, Link(card.title, node.url)]
     head = composer.head(card.title, card.description, node.url, trail)
     head.json_ld = structured.event(composer, card, head)
-    return Page(
-        url=node.url,
-        template="event.html",
-        view=view,
-        head=head,
-        themes=frozenset(fields.themes),
-        search=SearchRecord(
-            title=card.title,
-            text=f"{card.title}. {card.description} {card.place} {card.city} {node.body.text}",
-            kind=index.title,
-            sort_date=fields.start.day.isoformat(),
-            meta={
-                "standfirst": card.description,
-                "byline": card.group,
-                "date": composer.words.event_dates(card).striptags(),
-            },
-            filters={"theme": tuple(theme.title for theme in view.themes)},
-        ),
+    return Composed(view, head)
+
+
+def _event_record(composer: Composer, cards: Cards, node: Node[EventFields]) -> SearchRecord:
+    fields, card = node.fields, cards.event(node)
+    return SearchRecord(
+        title=card.title,
+        text=f"{card.title}. {card.description} {card.place} {card.city} {node.body.text}",
+        kind=composer._("Agenda"),
+        sort_date=fields.start.day.isoformat(),
+        meta={
+            "standfirst": card.description,
+            "byline": card.group,
+            "date": composer.words.event_dates(card).striptags(),
+        },
+        filters={"theme": tuple(theme.title for theme in composer.themes(fields.themes))},
     )
 
 
@@ -154,12 +201,26 @@ def plain_pages(composer: Composer) -> list[Page]:
 
 
 def _plain(composer: Composer, node: Node[PageFields]) -> Page:
+    return Page(
+        node.url,
+        "page.html",
+        partial(_compose_plain, composer, node),
+        about=node,
+        search=lambda _page: _plain_record(composer, node),
+    )
+
+
+def _compose_plain(composer: Composer, node: Node[PageFields]) -> Composed:
     title, description = (composer.text(t) for t in (node.fields.title, node.fields.description))
     headings = node.body.headings if node.body.words >= LONG_WORDS else ()
     view = PageView(title, description, weave(composer, node, node.body.full), headings)
-    head = composer.head(title, description, node.url, [Link(title, node.url)])
-    head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-    record = SearchRecord(
+    trail = [Link(title, node.url)]
+    return Composed(view, structured.listing_head(composer, title, description, node.url, trail))
+
+
+def _plain_record(composer: Composer, node: Node[PageFields]) -> SearchRecord:
+    title, description = (composer.text(t) for t in (node.fields.title, node.fields.description))
+    return SearchRecord(
         title=title,
         text=f"{title}. {description} {node.body.text}",
         kind=composer._("Pages"),
@@ -167,30 +228,37 @@ def _plain(composer: Composer, node: Node[PageFields]) -> Page:
         meta={"standfirst": description},
         filters={},
     )
-    return Page(node.url, "page.html", view, head, search=record)
 
 
 def search_page(composer: Composer) -> Page:
     """The search page; without JavaScript it leads to the archive."""
     url, title = composer.settings.urls.search, composer._("Rechercher")
     description = composer._("Chercher dans les articles, les biographies et les recherches.")
-    head = composer.head(title, description, url, [Link(title, url)])
-    return Page(url, "search.html", SearchView(SEARCH_FILTERS), head)
+
+    def compose() -> Composed:
+        head = composer.head(title, description, url, [Link(title, url)])
+        return Composed(SearchView(SEARCH_FILTERS), head)
+
+    return Page(url, "search.html", compose)
 
 
 def notice_pages(composer: Composer, cards: Cards) -> list[Page]:
     """404, how to open a gated issue by a link, and a link that has expired."""
-    urls, issues = composer.settings.urls, composer.graph.issues
-    current = cards.issues[issues[0]] if issues else None
-    notices = (
+    urls, current = composer.settings.urls, composer.graph.issues[:1]
+    notices: tuple[tuple[str, NoticeKind, str], ...] = (
         (urls.not_found, "not-found", composer._("Page introuvable")),
         (urls.access, "access", composer._("Lien d’accès")),
         (urls.expired, "expired", composer._("Lien expiré")),
     )
-    pages = []
-    for url, kind, title in notices:
+
+    def compose(url: str, kind: NoticeKind, title: str) -> Composed:
         head = composer.head(title, "", url)
         head.robots = "noindex"
-        view = NoticeView(kind, current)  # type: ignore[arg-type]
-        pages.append(Page(url, "notice.html", view, head, listed=False))
-    return pages
+        return Composed(NoticeView(kind, *map(cards.issue, current)), head)
+
+    return [
+        Page(
+            url, "notice.html", partial(compose, url, kind, title), shows=(*current,), listed=False
+        )
+        for url, kind, title in notices
+    ]

@@ -1,6 +1,7 @@
 """People, class years, and the carnet of their nominations and honours."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
@@ -8,7 +9,7 @@ from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.dates import PartialDate
 from plugins.magazine.graph import Person
-from plugins.magazine.page import Card, Page, SearchRecord
+from plugins.magazine.page import Card, Composed, Page, SearchRecord
 from plugins.magazine.page_views import (
     ClassYear,
     ClassYearsView,
@@ -17,7 +18,7 @@ from plugins.magazine.page_views import (
     PersonView,
     TimelineEntry,
 )
-from plugins.magazine.parts import Link
+from plugins.magazine.parts import Link, Pager
 
 PEOPLE_PER_PAGE = 60
 
@@ -35,53 +36,69 @@ def people_pages(composer: Composer, cards: Cards) -> list[Page]:
 def _index(composer: Composer, cards: Cards) -> list[Page]:
     url, title = composer.settings.urls.people, composer._("Personnes")
     people = [p for p in composer.graph.people.values() if not p.fields.collective]
-    ordered = sorted((cards.people[p.slug] for p in people), key=lambda card: card.sort_name)
-    pages = []
-    for at, pager, items in composer.pages_of(ordered, url, PEOPLE_PER_PAGE):
-        head = composer.head(
-            title, composer._("Biographies d’anciens élèves."), at, [Link(title, url)]
+    ordered = sorted(people, key=lambda p: p.fields.sort_name)
+    description = composer._("Biographies d’anciens élèves.")
+
+    def compose(at: str, pager: Pager, shown: Sequence[Person]) -> Composed:
+        head = structured.listing_head(composer, title, description, at, [Link(title, url)])
+        return Composed(PeopleView(tuple(map(cards.person, shown)), pager), head)
+
+    return [
+        Page(
+            at,
+            "people.html",
+            partial(compose, at, pager, shown),
+            shows=tuple(shown),
+            says=(pager,),
+            placement="list",
         )
-        head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-        pages.append(
-            Page(at, "people.html", PeopleView(tuple(items), pager), head, placement="list")
-        )
-    return pages
+        for at, pager, shown in composer.pages_of(ordered, url, PEOPLE_PER_PAGE)
+    ]
 
 
 def _person(composer: Composer, cards: Cards, person: Person) -> Page:
-    fields, urls = person.fields, composer.settings.urls
+    return Page(
+        url=person.url,
+        template="person.html",
+        compose=partial(_compose_person, composer, cards, person),
+        about=person,
+        shows=(*person.written, *person.about, *person.research, *person.nominations),
+        themes=frozenset(person.fields.themes),
+        card=partial(_card, cards, person),
+        search=lambda _page: _record(composer, cards, person),
+    )
+
+
+def _compose_person(composer: Composer, cards: Cards, person: Person) -> Composed:
+    urls = composer.settings.urls
     view = _person_view(composer, cards, person)
     card = view.card
     trail = [Link(composer._("Personnes"), urls.people), Link(card.name, person.url)]
     head = composer.head(card.name, card.description, person.url, trail, drawn=True)
     head.og_type = "profile"
     head.json_ld = structured.person(composer, person, view, head)
-    life = _life(fields.born, fields.died)
-    return Page(
-        url=person.url,
-        template="person.html",
-        view=view,
-        head=head,
-        themes=frozenset(fields.themes),
-        card=Card("person", life, card.name, card.description, card.wear, card.initials),
-        search=SearchRecord(
-            title=card.name,
-            text=" ".join(
-                (
-                    f"{card.name}.",
-                    _class_label(composer, person),
-                    card.description,
-                    person.body.text,
-                )
-            ),
-            kind=composer._("Personnes"),
-            sort_date=fields.born.first.isoformat() if fields.born else "",
-            meta={"standfirst": card.description, "byline": life},
-            filters={
-                "theme": tuple(theme.title for theme in view.themes),
-                "class_year": (str(fields.class_year),) if fields.class_year else (),
-            },
-        ),
+    return Composed(view, head)
+
+
+def _card(cards: Cards, person: Person) -> Card:
+    shown = cards.person(person)
+    life = _life(person.fields.born, person.fields.died)
+    return Card("person", life, shown.name, shown.description, shown.wear, shown.initials)
+
+
+def _record(composer: Composer, cards: Cards, person: Person) -> SearchRecord:
+    fields, card = person.fields, cards.person(person)
+    said = (f"{card.name}.", _class_label(composer, person), card.description, person.body.text)
+    return SearchRecord(
+        title=card.name,
+        text=" ".join(said),
+        kind=composer._("Personnes"),
+        sort_date=fields.born.first.isoformat() if fields.born else "",
+        meta={"standfirst": card.description, "byline": _life(fields.born, fields.died)},
+        filters={
+            "theme": tuple(theme.title for theme in composer.themes(fields.themes)),
+            "class_year": (str(fields.class_year),) if fields.class_year else (),
+        },
     )
 
 
@@ -91,7 +108,7 @@ def _person_view(composer: Composer, cards: Cards, person: Person) -> PersonView
     if fields.class_year:
         class_url = composer.settings.urls.class_year.format(year=fields.class_year)
     return PersonView(
-        card=cards.people[person.slug],
+        card=cards.person(person),
         birthplace=composer.text(fields.birthplace),
         deathplace=composer.text(fields.deathplace),
         class_url=class_url,
@@ -156,28 +173,44 @@ def _class_years(composer: Composer, cards: Cards) -> list[Page]:
         decades.setdefault(year.year // 10 * 10, []).append(year)
     view = ClassYearsView(tuple((decade, tuple(found)) for decade, found in decades.items()))
     description = composer._("Les promotions dont le magazine a parlé.")
-    head = composer.head(title, description, urls.class_years, [Link(title, urls.class_years)])
-    head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-    index = Page(urls.class_years, "class_years.html", view, head)
+
+    def compose() -> Composed:
+        trail = [Link(title, urls.class_years)]
+        head = structured.listing_head(composer, title, description, urls.class_years, trail)
+        return Composed(view, head)
+
+    index = Page(urls.class_years, "class_years.html", compose, says=(view,))
     return [index, *(_class_year(composer, cards, years, n) for n in range(len(years)))]
 
 
 def _class_year(composer: Composer, cards: Cards, years: Sequence[ClassYear], n: int) -> Page:
     this, urls = years[n], composer.settings.urls
     people = composer.graph.by_class_year[this.year]
-    articles = {a: None for person in people for a in (*person.written, *person.about)}
-    view = ClassYearView(
-        year=this.year,
-        wear=this.wear,
-        people=tuple(cards.people[p.slug] for p in people),
-        articles=cards.list_articles(articles),
-        nominations=tuple(cards.nomination(node) for p in people for node in p.nominations),
-        previous=years[n - 1] if n else None,
-        following=years[n + 1] if n + 1 < len(years) else None,
+    articles = list(dict.fromkeys(a for p in people for a in (*p.written, *p.about)))
+    nominations = [node for p in people for node in p.nominations]
+    previous = years[n - 1] if n else None
+    following = years[n + 1] if n + 1 < len(years) else None
+
+    def compose() -> Composed:
+        view = ClassYearView(
+            year=this.year,
+            wear=this.wear,
+            people=tuple(map(cards.person, people)),
+            articles=cards.list_articles(articles),
+            nominations=tuple(map(cards.nomination, nominations)),
+            previous=previous,
+            following=following,
+        )
+        title = f"{composer._('Promotion')} {composer.settings.class_prefix}{this.year}"
+        trail = [Link(composer._("Promotions"), urls.class_years), Link(title, this.url)]
+        names = ", ".join(card.name for card in view.people)
+        about = f"{title} : {names}."
+        return Composed(view, structured.listing_head(composer, title, about, this.url, trail))
+
+    return Page(
+        this.url,
+        "class_year.html",
+        compose,
+        shows=(*people, *articles, *nominations),
+        says=(this, previous, following, len(people), len(articles)),
     )
-    title = f"{composer._('Promotion')} {composer.settings.class_prefix}{this.year}"
-    trail = [Link(composer._("Promotions"), urls.class_years), Link(title, this.url)]
-    names = ", ".join(card.name for card in view.people)
-    head = composer.head(title, f"{title} : {names}.", this.url, trail)
-    head.json_ld = (structured.breadcrumbs(composer, head.breadcrumbs),)
-    return Page(this.url, "class_year.html", view, head)

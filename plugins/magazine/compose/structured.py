@@ -5,6 +5,7 @@ page whose body is not in the file says ``isAccessibleForFree: false`` and has n
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -43,6 +44,15 @@ def breadcrumbs(composer: Composer, trail: tuple[Link, ...]) -> Markup:
         for n, link in enumerate(trail, 1)
     ]
     return document({"@type": "BreadcrumbList", "itemListElement": items})
+
+
+def listing_head(
+    composer: Composer, title: str, description: str, url: str, trail: Sequence[Link]
+) -> Head:
+    """The head of a page that says to machines no more than where it stands."""
+    head = composer.head(title, description, url, trail)
+    head.json_ld = (breadcrumbs(composer, head.breadcrumbs),)
+    return head
 
 
 def publisher(composer: Composer) -> Thing:
