@@ -1,0 +1,124 @@
+"""The Markdown that editors write, converted with no more machinery than a text uses.
+
+A text that holds no « ^ » has no footnotes, and one without a bracket no links: what could
+change nothing is left out, so the HTML is what Python-Markdown makes with everything on.
+"""
+
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import Pattern, ReferenceInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX, AtomicString
+
+EXTENSIONS: dict[str, tuple[str, ...]] = {
+    "footnotes": ("[^",),
+    "tables": ("|",),
+    "fenced_code": ("```", "~~~"),
+    "attr_list": ("{",),
+    "def_list": (":",),
+    "sane_lists": ("",),
+}
+"""The extensions, and what a text holds that uses them: one of these."""
+
+_CONFIGS = {"footnotes": {"USE_DEFINITION_ORDER": False}}
+"""Notes are numbered as the text calls them, in whatever order they are written."""
+
+_SIGNS = {
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": "[^",
+    "reference": "[",
+    "link": "[",
+    "image_link": "![",
+    "image_reference": "![",
+    "short_reference": "[",
+    "short_image_ref": "![",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "  \n",
+    "html": "<",
+    "entity": "&",
+}
+"""What a text must hold for an inline pattern to match; emphasis has two, and is cheap."""
+
+_BLOCK_SIGNS = {
+    "hashheader": ("#", 70),
+    "quote": (">", 20),
+    "footnote": ("[^", 17),
+    "reference": ("]:", 15),
+}
+"""What a block must hold for these, which else search all of it, and their priorities."""
+
+_INLINE_SIGNS = ("[", "*", "_", "`", "\\", "<", "&", "  \n")
+"""A text with none of them holds no inline markup at all."""
+
+_BEFORE_INLINE = 21
+"""Python-Markdown's priority of inline markup is 20; the notes' list is built at 50."""
+
+
+class Dialect:
+    """Converts texts, one after the other, with one instance for each set of extensions."""
+
+    def __init__(self) -> None:
+        self._instance = cache(markdown)
+
+    def convert(self, source: str) -> str:
+        """The HTML of a text."""
+        seen = source.replace(STX, "").replace(ETX, "")  # Markdown's own marks, which it drops
+        used = (name for name, signs in EXTENSIONS.items() if any(s in seen for s in signs))
+        return self._instance(frozenset(used)).reset().convert(source)
+
+
+def markdown(used: frozenset[str]) -> Markdown:
+    """An instance with some of the extensions, which looks only for what a text holds."""
+    names = [name for name in EXTENSIONS if name in used]
+    configs = {name: config for name, config in _CONFIGS.items() if name in used}
+    made = Markdown(extensions=names, extension_configs=configs, output_format="html")
+    made.treeprocessors.register(_Spare(made), "spare", _BEFORE_INLINE)
+    blocks = made.parser.blockprocessors
+    for name, (sign, priority) in _BLOCK_SIGNS.items():
+        if name in blocks:
+            blocks.register(_Guarded(blocks[name], sign), name, priority)
+    return made
+
+
+class _Guarded(BlockProcessor):
+    """Asks a processor only about the blocks that hold its sign."""
+
+    def __init__(self, processor: BlockProcessor, sign: str) -> None:
+        super().__init__(processor.parser)
+        self._processor, self._sign = processor, sign
+
+    def test(self, parent: Element, block: str) -> bool:
+        return self._sign in block and bool(self._processor.test(parent, block))
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        return self._processor.run(parent, blocks)
+
+
+class _Spare(Treeprocessor):
+    """Spares the inline patterns what they cannot match, and texts every pattern."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        registry = md.inlinePatterns
+        signs = {registry.get_index_for_name(n): _SIGNS[n] for n in _SIGNS if n in registry}
+        self._patterns = [(signs.get(n, ""), pattern) for n, pattern in enumerate(registry)]
+
+    def run(self, root: Element) -> None:
+        text = "".join(root.itertext())
+        inline: Any = self.md.treeprocessors["inline"]
+        inline.inlinePatterns = [
+            pattern for sign, pattern in self._patterns if sign in text and self._may_act(pattern)
+        ]
+        for element in root.iter():
+            if element.text and not any(sign in element.text for sign in _INLINE_SIGNS):
+                element.text = AtomicString(element.text)
+
+    def _may_act(self, pattern: Pattern) -> bool:
+        """Whether a pattern is no reference to a list of addresses that is empty."""
+        return bool(self.md.references) or not isinstance(pattern, ReferenceInlineProcessor)
