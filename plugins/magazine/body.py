@@ -50,6 +50,7 @@ class Flaws:
     refused: tuple[Use, ...] = ()
     undefined_notes: tuple[Use, ...] = ()
     uncalled_notes: tuple[Use, ...] = ()
+    empty_notes: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +143,19 @@ class _Rendering:
 
 def _flaws(tree: html.HtmlElement, lines: SourceLines) -> Flaws:
     misplaced, repeated = useless_marks(tree)
-    undefined = ((name, lines.of_note(name)) for name in notes.undefined(tree))
+    undefined = ((name, lines.of_call(name)) for name in notes.undefined(tree))
     return Flaws(
         misplaced_marks=tuple(map(lines.of_mark, misplaced)),
         repeated_marks=tuple(map(lines.of_mark, repeated)),
         refused=tuple(Use(name, lines.of(name)) for name in markup.refused(tree)),
         undefined_notes=tuple(Use(name, line) for name, line in undefined if line),
-        uncalled_notes=tuple(
-            Use(name, lines.of_note(name) or lines.first) for name in notes.uncalled(tree)
-        ),
+        uncalled_notes=_defined(notes.uncalled(tree), lines),
+        empty_notes=_defined(notes.empty(tree), lines),
     )
+
+
+def _defined(names: Iterable[str], lines: SourceLines) -> tuple[Use, ...]:
+    return tuple(Use(name, lines.of_definition(name) or lines.first) for name in names)
 
 
 def _body(

@@ -6,7 +6,7 @@ change nothing is left out, so the HTML is what Python-Markdown makes with every
 
 from functools import cache
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -56,7 +56,10 @@ _BLOCK_SIGNS = {
 _INLINE_SIGNS = ("[", "*", "_", "`", "\\", "<", "&", "  \n")
 """A text with none of them holds no inline markup at all."""
 
-_BEFORE_INLINE = 21
+EMPTY_NOTE = "footnote-empty"
+"""The class of a note that was left without a text."""
+
+_AFTER_NOTES, _BEFORE_INLINE = 49, 21
 """Python-Markdown's priority of inline markup is 20; the notes' list is built at 50."""
 
 
@@ -79,6 +82,7 @@ def markdown(used: frozenset[str]) -> Markdown:
     configs = {name: config for name, config in _CONFIGS.items() if name in used}
     made = Markdown(extensions=names, extension_configs=configs, output_format="html")
     made.treeprocessors.register(_Spare(made), "spare", _BEFORE_INLINE)
+    made.treeprocessors.register(EmptyNotes(made), "empty-notes", _AFTER_NOTES)
     blocks = made.parser.blockprocessors
     for name, (sign, priority) in _BLOCK_SIGNS.items():
         if name in blocks:
@@ -98,6 +102,19 @@ class _Guarded(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> bool | None:
         return self._processor.run(parent, blocks)
+
+
+class EmptyNotes(Treeprocessor):
+    """Marks the notes without a text, and gives them the way back that Markdown relies on."""
+
+    def run(self, root: Element) -> None:
+        """Edit the list of notes at the end of a text."""
+        for note in root.iterfind(".//div[@class='footnote']/ol/li"):
+            if not len(note):
+                note.set("class", EMPTY_NOTE)
+                target = note.get("id", "").replace("fn:", "#fnref:", 1)
+                way_back = {"class": "footnote-backref", "href": target}
+                SubElement(SubElement(note, "p"), "a", way_back)
 
 
 class _Spare(Treeprocessor):

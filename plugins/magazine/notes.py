@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import html
 from lxml.html import builder as build
 
+from plugins.magazine.dialect import EMPTY_NOTE
 from plugins.magazine.markup import having_class, selecting, stays_as_typed
 
 _BACK = "↩"
@@ -29,6 +30,11 @@ def uncalled(tree: html.HtmlElement) -> list[str]:
     called = {link.get("href") for link in having_class(tree, "a", "footnote-ref")}
     ids = [note.get("id", "") for note in _listed(_found(tree))]
     return [_name(each) for each in ids if f"#{each}" not in called]
+
+
+def empty(tree: html.HtmlElement) -> list[str]:
+    """Names of the notes that have no text."""
+    return [_name(note.get("id", "")) for note in having_class(tree, "li", EMPTY_NOTE)]
 
 
 def move_to_foot(tree: html.HtmlElement) -> html.HtmlElement | None:

@@ -30,8 +30,8 @@ class SourceLines:
         self._from[target] = at + 1
         return self._at(at)
 
-    def of_note(self, name: str) -> int | None:
-        """A call or a definition of a note; none where its brackets are escaped."""
+    def of_call(self, name: str) -> int | None:
+        """The next call of a note; none where its brackets are escaped."""
         written = f"[^{name}]"
         unescaped = re.compile(rf"(?<!\\){re.escape(written)}")
         found = unescaped.search(self._prose, self._from.get(written, 0))
@@ -40,6 +40,12 @@ class SourceLines:
             return None
         self._from[written] = found.end()
         return self._at(found.start())
+
+    def of_definition(self, name: str) -> int | None:
+        """The text of a note, which stands at the start of its line."""
+        definition = re.compile(rf"^\W*{re.escape(f'[^{name}]:')}", re.MULTILINE)
+        found = definition.search(self._prose)
+        return self._at(found.end() - 1) if found else None
 
     def of_mark(self, n: int) -> int:
         """The line of a ``<!-- more -->``, counted from 0."""

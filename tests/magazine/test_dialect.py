@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from magazine_factory import REPOSITORY
 from markdown import Markdown
 
-from plugins.magazine.dialect import EXTENSIONS, Dialect
+from plugins.magazine.dialect import EXTENSIONS, Dialect, EmptyNotes
 from plugins.magazine.front_matter import read_front_matter, read_text
 from plugins.magazine.reading import markdown_files
 
@@ -44,7 +44,9 @@ Terme
 
 def _everything() -> Markdown:
     configs = {"footnotes": {"USE_DEFINITION_ORDER": False}}
-    return Markdown(extensions=list(EXTENSIONS), extension_configs=configs, output_format="html")
+    whole = Markdown(extensions=list(EXTENSIONS), extension_configs=configs, output_format="html")
+    whole.treeprocessors.register(EmptyNotes(whole), "empty-notes", 49)
+    return whole
 
 
 WHOLE, SPARING = _everything(), Dialect()
@@ -52,6 +54,7 @@ WHOLE, SPARING = _everything(), Dialect()
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 @example(ONE_OF_EACH)
+@example("Un[^b] et[^b].\n\n[^a]: La note.\n\n[^b]:\n")
 def test_what_a_text_does_not_use_changes_nothing(source: str) -> None:
     assert SPARING.convert(source) == WHOLE.reset().convert(source)
 
