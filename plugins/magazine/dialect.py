@@ -4,6 +4,7 @@ A text that holds no « ^ » has no footnotes, and one without a bracket no link
 change nothing is left out, so the HTML is what Python-Markdown makes with everything on.
 """
 
+import re
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -45,22 +46,17 @@ _SIGNS = {
 }
 """What a text must hold for an inline pattern to match; emphasis has two, and is cheap."""
 
-_BLOCK_SIGNS = {
-    "hashheader": ("#", 70),
-    "quote": (">", 20),
-    "footnote": ("[^", 17),
-    "reference": ("]:", 15),
-}
-"""What a block must hold for these, which else search all of it, and their priorities."""
-
 _INLINE_SIGNS = ("[", "*", "_", "`", "\\", "<", "&", "  \n")
 """A text with none of them holds no inline markup at all."""
 
 EMPTY_NOTE = "footnote-empty"
 """The class of a note that was left without a text."""
 
+_FIRST = 101
+"""Python-Markdown's first kind of block has the priority 100."""
+
 _AFTER_NOTES, _BEFORE_INLINE = 49, 21
-"""Python-Markdown's priority of inline markup is 20; the notes' list is built at 50."""
+"""The notes' list is built at 50; inline markup is at 20."""
 
 
 class Dialect:
@@ -83,25 +79,27 @@ def markdown(used: frozenset[str]) -> Markdown:
     made = Markdown(extensions=names, extension_configs=configs, output_format="html")
     made.treeprocessors.register(_Spare(made), "spare", _BEFORE_INLINE)
     made.treeprocessors.register(EmptyNotes(made), "empty-notes", _AFTER_NOTES)
-    blocks = made.parser.blockprocessors
-    for name, (sign, priority) in _BLOCK_SIGNS.items():
-        if name in blocks:
-            blocks.register(_Guarded(blocks[name], sign), name, priority)
+    made.parser.blockprocessors.register(_Prose(made.parser), "prose", _FIRST)
     return made
 
 
-class _Guarded(BlockProcessor):
-    """Asks a processor only about the blocks that hold its sign."""
+class _Prose(BlockProcessor):
+    """Takes a block for the paragraph that it is, without asking every other kind of block.
 
-    def __init__(self, processor: BlockProcessor, sign: str) -> None:
-        super().__init__(processor.parser)
-        self._processor, self._sign = processor, sign
+    All of them but the paragraph begin, or have a line that begins, with a sign.
+    """
 
-    def test(self, parent: Element, block: str) -> bool:
-        return self._sign in block and bool(self._processor.test(parent, block))
+    _begins = re.compile(r"[^\W\d_]").match
+    _other_line = re.compile(r"\n(?![^\W\d_])").search
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 (Markdown passes it)
+        """Whether every line begins with a letter, and no list is open."""
+        begins = self._begins(block) and not self._other_line(block)
+        return bool(begins) and not self.parser.state.isstate("list")
 
     def run(self, parent: Element, blocks: list[str]) -> bool | None:
-        return self._processor.run(parent, blocks)
+        """What Python-Markdown makes of a paragraph."""
+        return self.parser.blockprocessors["paragraph"].run(parent, blocks)
 
 
 class EmptyNotes(Treeprocessor):
@@ -132,8 +130,9 @@ class _Spare(Treeprocessor):
         inline.inlinePatterns = [
             pattern for sign, pattern in self._patterns if sign in text and self._may_act(pattern)
         ]
+        present = [sign for sign in _INLINE_SIGNS if sign in text]
         for element in root.iter():
-            if element.text and not any(sign in element.text for sign in _INLINE_SIGNS):
+            if element.text and not any(sign in element.text for sign in present):
                 element.text = AtomicString(element.text)
 
     def _may_act(self, pattern: Pattern) -> bool:
