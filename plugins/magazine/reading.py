@@ -87,10 +87,11 @@ def unread_names(folder: Path, documents: Iterable[Document]) -> frozenset[str]:
 def markdown_files(folder: Path) -> Iterator[PurePosixPath]:
     """Paths of the Markdown files, relative to ``folder``, sorted; hidden ones are left out."""
     for at, folders, files in os.walk(folder):
+        inside = PurePosixPath(Path(at).relative_to(folder).as_posix())
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in sorted(files):
             if name.endswith(".md") and not name.startswith((".", "_")):
-                yield PurePosixPath((Path(at) / name).relative_to(folder).as_posix())
+                yield inside / name
 
 
 def model_of(path: PurePosixPath) -> type[Entry] | None:
