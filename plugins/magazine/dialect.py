@@ -25,6 +25,9 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
 }
 """The extensions, and what a text holds that uses them: one of these."""
 
+_STEPS: dict[str, tuple[str, ...]] = {"html_block": ("<", "&"), "unescape": ("\\",)}
+"""The same for two of Python-Markdown's own steps."""
+
 _CONFIGS = {"footnotes": {"USE_DEFINITION_ORDER": False}}
 """Notes are numbered as the text calls them, in whatever order they are written."""
 
@@ -68,15 +71,19 @@ class Dialect:
     def convert(self, source: str) -> str:
         """The HTML of a text."""
         seen = source.replace(STX, "").replace(ETX, "")  # Markdown's own marks, which it drops
-        used = (name for name, signs in EXTENSIONS.items() if any(s in seen for s in signs))
-        return self._instance(frozenset(used)).reset().convert(source)
+        signs = EXTENSIONS | _STEPS
+        used = frozenset(name for name in signs if any(sign in seen for sign in signs[name]))
+        return self._instance(used).reset().convert(source)
 
 
 def markdown(used: frozenset[str]) -> Markdown:
-    """An instance with some of the extensions, which looks only for what a text holds."""
+    """An instance with some of the extensions and steps, sparing with its patterns."""
     names = [name for name in EXTENSIONS if name in used]
     configs = {name: config for name, config in _CONFIGS.items() if name in used}
     made = Markdown(extensions=names, extension_configs=configs, output_format="html")
+    for name in _STEPS.keys() - used:
+        made.preprocessors.deregister(name, strict=False)
+        made.treeprocessors.deregister(name, strict=False)
     made.treeprocessors.register(_Spare(made), "spare", _BEFORE_INLINE)
     made.treeprocessors.register(EmptyNotes(made), "empty-notes", _AFTER_NOTES)
     made.parser.blockprocessors.register(_Prose(made.parser), "prose", _FIRST)
