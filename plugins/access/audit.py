@@ -8,6 +8,7 @@ from plugins.access.secrets import Finder, Secrets
 from plugins.access.text import runs
 from plugins.magazine.anchors import content_name
 from plugins.magazine.messages import tell
+from plugins.press.plan import CheckError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Leak:
     found: str
 
 
-class AuditError(Exception):
+class AuditError(CheckError):
     """Gated text is in the public tree: the build is not published."""
 
     def __init__(self, leaks: list[Leak]) -> None:

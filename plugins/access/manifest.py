@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,10 +25,10 @@ def manifest(pages: Iterable[Page], files: Mapping[str, list[str]]) -> dict[str,
     return {"version": VERSION, "pages": gated, "files": dict(files)}
 
 
-def write_manifest(path: Path, content: dict[str, Any]) -> None:
-    """Write it in one canonical spelling: keys in order, so that equal means identical."""
-    encoded = msgspec.json.encode(content, order="deterministic")
-    path.write_bytes(msgspec.json.format(encoded, indent=1) + b"\n")
+def encoded(content: dict[str, Any]) -> bytes:
+    """One canonical spelling: keys in order, so that equal means identical."""
+    written = msgspec.json.encode(content, order="deterministic")
+    return msgspec.json.format(written, indent=1) + b"\n"
 
 
 def _utc(moment: datetime | None) -> str | None:

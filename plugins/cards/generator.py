@@ -1,16 +1,17 @@
-"""Draws the card of every page that has one, on all cores, once for each content."""
+"""Plans the card of every page that has one."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
 from plugins.cards.card import Card, Cover
-from plugins.cards.store import card_key, draw_missing, drawn_path, prune
+from plugins.cards.store import drawn
 from plugins.magazine import page
 from plugins.magazine.compose.composer import SITE_CARD, card_address
 from plugins.magazine.edition import Edition
-from plugins.press.kept import place
+from plugins.press.plan import Leaf, Stage
 
 
 class CardsGenerator(Generator):  # type: ignore[misc]
@@ -19,31 +20,24 @@ class CardsGenerator(Generator):  # type: ignore[misc]
     stage = 40
 
     def generate_output(self, _writer: Any) -> None:
-        """Write the cards below ``public/cartes/``."""
-        edition, public = self.context["edition"], Path(self.output_path) / "public"
+        """Plan the cards below ``public/cartes/``."""
+        edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
         cache = edition.settings.cache / "cards"
-        cards = cards_of(edition)
-        keys = {address: card_key(card) for address, card in cards.items()}
-        draw_missing(((keys[address], card) for address, card in cards.items()), cache)
-        targets = {public / address.lstrip("/"): key for address, key in keys.items()}
-        for folder in {target.parent for target in targets}:
-            folder.mkdir(parents=True, exist_ok=True)
-        for target, key in targets.items():
-            place(drawn_path(cache, key), target)
-        prune(cache, set(keys.values()))
+        cache.mkdir(parents=True, exist_ok=True)
+        for shown in edition.pages:
+            if shown.card:
+                draw = partial(_draw, shown, edition, cache)
+                path = f"public{_address(shown)}"
+                plan.add(Leaf(path, keys.card(shown), draw, Stage.DRAWN))
 
 
-def cards_of(edition: Edition) -> dict[str, Card]:
-    """Return the cards of an edition by their address."""
-    return {
-        _address(shown.card, shown.url): _card(shown.card, edition)
-        for shown in edition.pages
-        if shown.card and shown.tree == "public"
-    }
+def _draw(shown: page.Page, edition: Edition, cache: Path) -> Path:
+    assert shown.card is not None  # noqa: S101 (planned because it has one)
+    return drawn(_card(shown.card(), edition), cache)
 
 
-def _address(card: page.Card, url: str) -> str:
-    return SITE_CARD if card.kind == "site" else card_address(url)
+def _address(shown: page.Page) -> str:
+    return card_address(shown.url) if shown.about else SITE_CARD
 
 
 def _card(card: page.Card, edition: Edition) -> Card:

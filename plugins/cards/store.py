@@ -2,18 +2,13 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable
-from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from plugins.cards.card import Card
 from plugins.cards.drawing import CARD_VERSION, draw_card
-from plugins.press.kept import kept_names, remove_unused
-from plugins.press.workers import workers
-
-BATCH = 32  # cards that a worker draws between two messages; so few are drawn without workers
+from plugins.press.kept import is_whole
 
 
 def card_key(card: Card) -> str:
@@ -24,42 +19,14 @@ def card_key(card: Card) -> str:
     return hashlib.blake2b(key, digest_size=16).hexdigest()
 
 
-def drawn_path(cache: Path, key: str) -> Path:
-    """Return where the card of a key is kept, once drawn."""
-    return cache / f"{key}.png"
+def drawn(card: Card, cache: Path) -> Path:
+    """Return the file of a card in the cache, where it is drawn unless it stands there.
 
-
-def draw_missing(
-    cards: Iterable[tuple[str, Card]],
-    cache: Path,
-    tell_drawn: Callable[[int], object] = lambda _count: None,
-) -> None:
-    """Draw, on all cores, the cards whose key the cache does not hold.
-
-    `tell_drawn` is called with the number of cards drawn since it was last called. A cover that
-    cannot be read is an OSError.
+    A cover that cannot be read is an OSError.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    held = kept_names(cache)
-    missing = list({key: card for key, card in cards if f"{key}.png" not in held}.items())
-    batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
-    if len(batches) == 1:
-        tell_drawn(_draw_batch(batches[0], cache))
-    elif batches:
-        with workers() as pool:
-            for count in pool.map(partial(_draw_batch, cache=cache), batches):
-                tell_drawn(count)
-
-
-def prune(cache: Path, wanted: Collection[str]) -> int:
-    """Remove the cards whose key is not wanted; return how many files went."""
-    return remove_unused(cache, {f"{key}.png" for key in wanted})
-
-
-def _draw_batch(cards: list[tuple[str, Card]], cache: Path) -> int:
-    for key, card in cards:
-        drawn = drawn_path(cache, key)
-        unfinished = drawn.with_suffix(f".{os.getpid()}.part")
+    kept = cache / f"{card_key(card)}.png"
+    if not is_whole(kept):
+        unfinished = kept.with_suffix(f".{os.getpid()}.part")
         unfinished.write_bytes(draw_card(card))
-        unfinished.replace(drawn)
-    return len(cards)
+        unfinished.replace(kept)
+    return kept

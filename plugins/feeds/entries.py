@@ -74,7 +74,8 @@ class FeedEntry:
 def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
     """The entry of an article, from the page that anybody may read."""
     settings, fields = edition.settings, article.fields
-    view = edition.public_articles[article.url]
+    view = edition.public_articles[article.url].view
+    assert isinstance(view, ArticleView)  # noqa: S101 (said to the type checker)
     card = card_address(article.url)
     published = datetime.combine(fields.date, time.min, settings.timezone)
     corrected = max([fields.date, *(c.date for c in fields.corrections)])

@@ -1,6 +1,7 @@
-"""Writes the feeds of the magazine and of its sections."""
+"""Plans the feeds of the magazine and of its sections."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,42 +13,59 @@ from plugins.feeds.entries import FeedEntry, entry_of
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article
 from plugins.magazine.typography import set_plain
+from plugins.press.plan import Leaf, Stage
 
+LISTS = Stage.LISTS
 MAX_ENTRIES = 50
 
 
 class FeedsGenerator(Generator):  # type: ignore[misc]
-    """Runs after the cards: an entry says how many bytes its image has."""
+    """Plans the feeds; an entry says how many bytes its image has, so they are made last."""
 
     stage = 60
 
     def generate_output(self, _writer: Any) -> None:
-        """Write ``flux/magazine.*.xml`` and ``flux/rubriques/<section>.*.xml``."""
+        """Plan ``flux/magazine.*.xml`` and ``flux/rubriques/<section>.*.xml``."""
         edition: Edition = self.context["edition"]
         graph, name = edition.graph, edition.settings.name
-        self._write("flux/magazine", name, edition.settings.description, graph.articles)
+        self._plan("flux/magazine", name, edition.settings.description, graph.articles)
         for section in graph.taxonomy.sections.values():
             articles = graph.by_section.get(section.slug, [])
             title = f"{name} · {section.name}"
-            self._write(f"flux/rubriques/{section.slug}", title, section.description, articles)
+            self._plan(f"flux/rubriques/{section.slug}", title, section.description, articles)
 
-    def _write(self, stem: str, title: str, about: str, articles: Sequence[Article]) -> None:
-        edition, public = self.context["edition"], Path(self.output_path) / "public"
-        entries = [entry_of(edition, article, public) for article in articles[:MAX_ENTRIES]]
+    def _plan(self, stem: str, title: str, about: str, articles: Sequence[Article]) -> None:
+        edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
+        shown = articles[:MAX_ENTRIES]
+        pages = tuple(keys.page(edition.public_articles[article.url]) for article in shown)
+        make = cache(partial(self._entries, shown))
         for kind in ("rss", "atom"):
             address = f"/{stem}.{kind}.xml"
-            feed = _feed(edition, address, set_plain(title), set_plain(about or title), entries)
-            path = public / address.lstrip("/")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write = feed.rss_file if kind == "rss" else feed.atom_file
-            write(str(path), pretty=True)
-            signals.feed_written.send(str(path), context=self.context, feed=feed)
+            feed = cache(
+                partial(_feed, edition, address, set_plain(title), set_plain(about or title), make)
+            )
+            key = keys.of(address, title, about, pages)
+            written = partial(self._tell_written, feed)
+            plan.add(Leaf(f"public{address}", key, partial(_written, feed, kind), LISTS, written))
+
+    def _entries(self, articles: Sequence[Article]) -> list[FeedEntry]:
+        edition, public = self.context["edition"], Path(self.output_path) / "public"
+        return [entry_of(edition, article, public) for article in articles]
+
+    def _tell_written(self, feed: Callable[[], FeedGenerator], path: str) -> None:
+        if signals.feed_written.receivers:
+            signals.feed_written.send(path, context=self.context, feed=feed())
+
+
+def _written(feed: Callable[[], FeedGenerator], kind: str) -> bytes:
+    made = feed()
+    return bytes(made.rss_str(pretty=True) if kind == "rss" else made.atom_str(pretty=True))
 
 
 def _feed(
-    edition: Edition, address: str, title: str, about: str, entries: list[FeedEntry]
+    edition: Edition, address: str, title: str, about: str, make: Callable[[], list[FeedEntry]]
 ) -> FeedGenerator:
-    settings = edition.settings
+    settings, entries = edition.settings, make()
     feed = FeedGenerator()
     feed.load_extension("media")
     feed.load_extension("dc")

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 from plugins.images.sizes import scaled_height
 from plugins.images.source import SourceImage
 from plugins.magazine.anchors import anchor
+from plugins.press.kept import is_whole
 
 RECIPE = "3"
 """Changes when the encoding below does, so that no cached derivative outlives it."""
@@ -50,13 +51,16 @@ class Derivative:
         return f"{stem}-{self.width_px}.{self.extension}"
 
 
-def make(derivative: Derivative, cache: Path) -> None:
-    """Encode a derivative into the cache, a folder that exists."""
+def make(derivative: Derivative, cache: Path) -> Path:
+    """The file of a derivative in the cache, where it is encoded unless it stands there."""
     made = cache / derivative.kept_name
+    if is_whole(made):
+        return made
     unfinished = made.with_name(f".{made.name}.{os.getpid()}.part")
     with Image.open(derivative.source.path) as image:
         _encode(image, derivative, unfinished)
     unfinished.replace(made)
+    return made
 
 
 def _encode(image: Image.Image, derivative: Derivative, target: Path) -> None:

@@ -49,19 +49,23 @@ class ImageLibrary:
         self, path: Path, alt: str, *, credit: str = "", caption: str = "", gate: str = ""
     ) -> Picture:
         """The picture to show. ``gate`` is the gated page's address, if only it shows it."""
+        source = self.use(path, credit=credit, gate=gate)
+        if source.digest not in self._offers:
+            self._offers[source.digest] = _offer(source)
+        offer = self._offers[source.digest]
+        return replace(offer, alt=alt, caption=Markup.escape(caption), credit=credit)
+
+    def use(self, path: Path, *, credit: str = "", gate: str = "") -> SourceImage:
+        """Note that a page shows an image, so that its files are made; returns what it is."""
         source = self.inspect(path)
-        self._by_digest.setdefault(source.digest, source)
-        source = self._by_digest[source.digest]
+        source = self._by_digest.setdefault(source.digest, source)
         if credit:
             self._credits.setdefault((source.digest, bool(gate)), credit)
         if gate:
             self._gated_by.setdefault(source.digest, set()).add(gate)
         else:
             self._public.add(source.digest)
-        if source.digest not in self._offers:
-            self._offers[source.digest] = _offer(source)
-        offer = self._offers[source.digest]
-        return replace(offer, alt=alt, caption=Markup.escape(caption), credit=credit)
+        return source
 
     @property
     def public(self) -> Iterator[Derivative]:

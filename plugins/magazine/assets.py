@@ -1,7 +1,7 @@
 """The theme's static files under names that change with their content."""
 
 import hashlib
-import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,17 +41,25 @@ class Assets:
         """The address of a file; ``KeyError`` for one that the theme does not have."""
         return f"/theme/{self._names[name]}"
 
-    def write(self, public: Path) -> None:
-        """Write the files below the public tree, and the icons that browsers ask for by name."""
+    @property
+    def names(self) -> list[str]:
+        """The names under which the files are published, which say what they hold."""
+        return list(self._names.values())
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Each file below the public tree, with the one of the theme that it is.
+
+        Among them the icons that browsers ask for by name.
+        """
         for name, hashed in self._names.items():
-            target = public / "theme" / hashed
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if name == BUNDLE:
-                target.write_text(self._bundle, "utf-8")
-            else:
-                shutil.copyfile(self.static / name, target)
+            if name != BUNDLE:
+                yield f"theme/{hashed}", self.static / name
         for icon in sorted((self.static / "icons").iterdir()):
-            shutil.copyfile(icon, public / icon.name)
+            yield icon.name, icon
+
+    def made(self) -> Iterator[tuple[str, str]]:
+        """Each file below the public tree that the build makes of several, with its text."""
+        yield f"theme/{self._names[BUNDLE]}", self._bundle
 
     def _with_hashed_fonts(self, css: str) -> str:
         for name, hashed in self._names.items():

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lxml import html
-from markdown import Markdown
+from lxml import etree, html
 
 from plugins.magazine import markup, notes
+from plugins.magazine.dialect import Dialect
 from plugins.magazine.parts import Heading
 from plugins.magazine.preview import cut_preview, useless_marks
 from plugins.magazine.source_lines import SourceLines
@@ -24,9 +24,7 @@ WORDS_PER_MINUTE = 230
 LONG_WORDS = 900
 """From this length on, and with three headings, a text gets a contents list."""
 
-_EXTENSIONS = ["footnotes", "tables", "fenced_code", "attr_list", "def_list", "sane_lists"]
-_CONFIGS = {"footnotes": {"USE_DEFINITION_ORDER": False}}
-"""Notes are numbered as the text calls them, in whatever order they are written."""
+_WORD = re.compile(r"[\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class Use:
     line: int
     alt: str | None = None
     gated: bool = False
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ class Flaws:
     refused: tuple[Use, ...] = ()
     undefined_notes: tuple[Use, ...] = ()
     uncalled_notes: tuple[Use, ...] = ()
+    empty_notes: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +88,15 @@ def minutes(words: int) -> int:
 
 
 class BodyReader:
-    """Reads bodies with one Markdown instance, reset between two of them."""
+    """Reads bodies, one after the other."""
 
     def __init__(self, *, french: bool = True) -> None:
-        self._markdown = Markdown(
-            extensions=_EXTENSIONS, extension_configs=_CONFIGS, output_format="html"
-        )
+        self._dialect = Dialect()
         self._french = french
 
     def read(self, source: str, first_line: int = 1) -> Body:
         """Read a body whose first line is ``first_line`` of its file."""
-        tree = html.fragment_fromstring(self._markdown.reset().convert(source), create_parent="div")
+        tree = html.fragment_fromstring(self._dialect.convert(source), create_parent="div")
         lines = SourceLines(source, first_line)
         flaws = _flaws(tree, lines)
         markup.drop_empty(tree)
@@ -109,51 +107,78 @@ class BodyReader:
         markup.wrap_tables(tree)
         markup.hang_quotes(tree)
         foot = notes.move_to_foot(tree)
-        preview = cut_preview(tree)
-        markup.drop_comments(tree)
-        markup.drop_comments(preview)
+        prose = markup.runs(tree)
+        preview = cut_preview(tree, " ".join(prose))
+        short = _Rendering.of(preview, markup.runs(preview), notes.called_in(preview, foot))
+        return _body(_Rendering.of(tree, prose, foot), short, headings, lines, flaws)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendering:
+    """A text for one kind of reader; ``strings`` are all that are shown to them."""
+
+    tree: html.HtmlElement
+    as_html: str
+    text: str
+    strings: tuple[str, ...]
+    words: int
+
+    @classmethod
+    def of(
+        cls, tree: html.HtmlElement, prose: list[str], foot: html.HtmlElement | None
+    ) -> "_Rendering":
+        """Put the notes at the foot of a text, whose own runs of words are ``prose``."""
+        runs = prose
         if foot is not None:
+            runs = prose + markup.runs(foot)
             tree.append(foot)
-            notes.keep_called(preview, foot)
-        return _body(tree, preview, headings, lines, flaws)
+        markup.drop_comments(tree)
+        return cls(
+            tree,
+            as_html=_serialise(tree),
+            text=" ".join(runs),
+            strings=(*runs, *markup.labels(tree)),
+            words=count_words(" ".join(prose)),
+        )
 
 
 def _flaws(tree: html.HtmlElement, lines: SourceLines) -> Flaws:
     misplaced, repeated = useless_marks(tree)
-    undefined = ((name, lines.of_note(name)) for name in notes.undefined(tree))
+    undefined = ((name, lines.of_call(name)) for name in notes.undefined(tree))
     return Flaws(
         misplaced_marks=tuple(map(lines.of_mark, misplaced)),
         repeated_marks=tuple(map(lines.of_mark, repeated)),
         refused=tuple(Use(name, lines.of(name)) for name in markup.refused(tree)),
         undefined_notes=tuple(Use(name, line) for name, line in undefined if line),
-        uncalled_notes=tuple(
-            Use(name, lines.of_note(name) or lines.first) for name in notes.uncalled(tree)
-        ),
+        uncalled_notes=_defined(notes.uncalled(tree), lines),
+        empty_notes=_defined(notes.empty(tree), lines),
     )
 
 
+def _defined(names: Iterable[str], lines: SourceLines) -> tuple[Use, ...]:
+    return tuple(Use(name, lines.of_definition(name) or lines.first) for name in names)
+
+
 def _body(
-    tree: html.HtmlElement,
-    preview: html.HtmlElement,
+    full: _Rendering,
+    short: _Rendering,
     headings: tuple[Heading, ...],
     lines: SourceLines,
     flaws: Flaws,
 ) -> Body:
-    text, preview_text = markup.plain_text(tree), markup.plain_text(preview)
-    words = count_words(markup.plain_text(tree, skip_notes=True))
-    shown = dict.fromkeys(markup.strings(preview))
+    shown = dict.fromkeys(short.strings)
     return Body(
-        full=_serialise(tree),
-        preview=_serialise(preview),
-        text=text,
-        preview_text=preview_text,
-        rest=tuple(_unseen(s, shown) for s in markup.strings(tree) if s not in shown),
-        words=words,
-        preview_words=count_words(markup.plain_text(preview, skip_notes=True)),
-        headings=headings if words >= LONG_WORDS and len(headings) > 2 else (),
-        ids=frozenset(markup.ids(tree)),
-        links=_links(tree, preview, lines),
-        images=_images(tree, preview, lines),
+        full=full.as_html,
+        preview=short.as_html,
+        text=full.text,
+        preview_text=short.text,
+        rest=tuple(_unseen(s, shown) for s in full.strings if s not in shown),
+        words=full.words,
+        preview_words=short.words,
+        headings=headings if full.words >= LONG_WORDS and len(headings) > 2 else (),
+        ids=frozenset(markup.ids(full.tree)),
+        links=_links(full.tree, short.tree, lines),
+        images=_images(full.tree, short.tree, lines),
         flaws=flaws,
     )
 
@@ -181,19 +206,17 @@ def _images(
 ) -> tuple[Use, ...]:
     shown = {img.get("src") for img in preview.iter("img")}
     return tuple(
-        Use(src, lines.of(src), img.get("alt"), gated=src not in shown)
+        Use(src, lines.of(src), img.get("alt"), src not in shown, img.get("data-credit", ""))
         for img in tree.iter("img")
         for src in [img.get("src", "")]
     )
 
 
 def _serialise(tree: html.HtmlElement) -> str:
-    inner = (tree.text or "") + "".join(
-        html.tostring(child, encoding="unicode", method="html") for child in tree
-    )
-    return raise_letters(inner.strip())
+    whole = etree.tostring(tree, encoding="unicode", method="html")
+    return raise_letters(whole.removeprefix("<div>").removesuffix("</div>").strip())
 
 
 def count_words(text: str) -> int:
     """Words of a text, « l’école » being one."""
-    return len(re.findall(r"[\w’'-]+", text))
+    return len(_WORD.findall(text))

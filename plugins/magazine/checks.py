@@ -11,7 +11,7 @@ from plugins.images.source import ImageError
 from plugins.magazine.document import Document
 from plugins.magazine.fields import ImageFields, unknown_section, unknown_theme
 from plugins.magazine.graph import Article, Graph, Node
-from plugins.magazine.links import BrokenLink, LinkResolver, image_path
+from plugins.magazine.links import BrokenLink, LinkResolver, Target, image_path
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems, did_you_mean
 from plugins.magazine.schema import ArticleFields, Entry
@@ -106,16 +106,31 @@ def check_links(
     resolver: LinkResolver,
     unread: Collection[str],
     problems: Problems,
-) -> None:
-    """Every link inside the site leads somewhere; ``unread`` files have their own problems."""
+) -> dict[PurePosixPath, tuple[Target, ...]]:
+    """Every link inside the site leads somewhere; ``unread`` files have their own problems.
+
+    Returns where the links of each document lead, in their order.
+    """
+    found: dict[PurePosixPath, tuple[Target, ...]] = {}
     for document in documents:
-        for link in document.outline.links:
-            try:
-                resolver.resolve(link.target, document)
-            except BrokenLink as error:
-                names = re.split("[:/#]", link.target.replace(".md", ""))
-                if set(unread).isdisjoint(names):
-                    problems.add(document.path, link.line, "link", str(error))
+        try:
+            links = document.outline.links
+            found[document.path] = tuple(resolver.resolve(u.target, document) for u in links)
+        except BrokenLink:
+            _tell_broken(document, resolver, unread, problems)
+    return found
+
+
+def _tell_broken(
+    document: Document, resolver: LinkResolver, unread: Collection[str], problems: Problems
+) -> None:
+    for link in document.outline.links:
+        try:
+            resolver.resolve(link.target, document)
+        except BrokenLink as error:
+            names = re.split("[:/#]", link.target.replace(".md", ""))
+            if set(unread).isdisjoint(names):
+                problems.add(document.path, link.line, "link", str(error))
 
 
 def check_images(
@@ -131,9 +146,9 @@ def check_images(
                 problems.add(document.path, used.line, "image", missing)
             _check_image(document, used.target, used.line, "image", images, content, problems)
         for name, n, file in named_images(document.fields):
-            line = document.line_of(*((name, n) if n is not None else (name,)), "file")
+            location = (name, "file") if n is None else (name, n, "file")
             at = f"{name}.file" if n is None else f"{name}.{n + 1}.file"
-            _check_image(document, file, line, at, images, content, problems)
+            _check_image(document, file, location, at, images, content, problems)
 
 
 def check_creatives(
@@ -166,7 +181,7 @@ def named_images(fields: Entry) -> Iterable[tuple[str, int | None, str]]:
 def _check_image(  # noqa: PLR0913 (one place in one file, and where to look and tell)
     document: Document,
     target: str,
-    line: int,
+    where: int | tuple[str | int, ...],
     name: str,
     images: ImageLibrary,
     content: Path,
@@ -175,12 +190,19 @@ def _check_image(  # noqa: PLR0913 (one place in one file, and where to look and
     try:
         images.inspect(image_path(content, document, target))
     except BrokenLink as error:
-        problems.add(document.path, line, name, str(error))
+        problems.add(document.path, _line(document, where), name, str(error))
     except (FileNotFoundError, IsADirectoryError):
         folder = (content / document.path).parent
         beside = [file.name for file in folder.iterdir() if file.suffix != ".md"]
         missing = tell("l’image « {name} » n’existe pas", name=target)
-        problems.add(document.path, line, name, missing + did_you_mean(target, beside))
+        problems.add(
+            document.path, _line(document, where), name, missing + did_you_mean(target, beside)
+        )
     except ImageError as error:
         broken = tell("l’image « {name} » est illisible : {error}", name=target, error=error)
-        problems.add(document.path, line, name, broken)
+        problems.add(document.path, _line(document, where), name, broken)
+
+
+def _line(document: Document, where: int | tuple[str | int, ...]) -> int:
+    """A line, or that of a field, which is looked up only when there is something to tell."""
+    return where if isinstance(where, int) else document.line_of(*where)

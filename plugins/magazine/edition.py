@@ -24,17 +24,18 @@ from plugins.magazine.compose.others import (
 from plugins.magazine.compose.people import people_pages
 from plugins.magazine.digest import code_digest
 from plugins.magazine.downloads import Downloads
-from plugins.magazine.graph import Graph, link
+from plugins.magazine.graph import Article, Graph, link
 from plugins.magazine.links import LinkResolver
 from plugins.magazine.messages import load_catalogue
 from plugins.magazine.page import Page
-from plugins.magazine.page_views import ArticleView
+from plugins.magazine.prints import Prints
 from plugins.magazine.problems import Problems
 from plugins.magazine.related import relate
 from plugins.magazine.settings import Settings
 from plugins.magazine.shelf import Shelf
 from plugins.magazine.store import Store
 from plugins.magazine.taxonomy import read_taxonomy
+from plugins.magazine.uses import Targets, Uses
 
 STORE_FILE = "content.sqlite"
 
@@ -49,13 +50,11 @@ class Edition:
     downloads: Downloads
     catalogue: NullTranslations
     pages: list[Page]
-    problems: Problems
 
     @cached_property
-    def public_articles(self) -> dict[str, ArticleView]:
-        """What anybody may read of each article, by address."""
-        public = (page for page in self.pages if page.tree == "public")
-        return {page.url: page.view for page in public if isinstance(page.view, ArticleView)}
+    def public_articles(self) -> dict[str, Page]:
+        """The page that anybody may read of each article, by address."""
+        return {p.url: p for p in self.pages if isinstance(p.about, Article) and p.tree == "public"}
 
 
 def read_edition(settings: Settings) -> Edition:
@@ -68,12 +67,14 @@ def read_edition(settings: Settings) -> Edition:
     graph = link(shelf.documents.values(), taxonomy, settings)
     images = ImageLibrary()
     resolver = LinkResolver.of(graph, _own_addresses(graph))
-    _check(shelf, graph, resolver, images, problems)
+    targets = _check(shelf, graph, resolver, images, problems)
     relate(graph)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
     composer = Composer(graph, images, resolver, catalogue)
-    pages = _compose(composer)
-    return Edition(settings, graph, images, composer.downloads, catalogue, pages, problems)
+    cards = Cards(composer)
+    Prints(composer, cards, Uses(composer, targets)).mark_all()
+    pages = _compose(composer, cards)
+    return Edition(settings, graph, images, composer.downloads, catalogue, pages)
 
 
 def _recipe() -> bytes:
@@ -93,17 +94,18 @@ def _check(
     resolver: LinkResolver,
     images: ImageLibrary,
     problems: Problems,
-) -> None:
+) -> Targets:
     content = graph.settings.content
     documents, unread = shelf.documents.values(), shelf.unread
     checks.check_duplicates(documents, problems)
     checks.check_addresses(graph, _own_addresses(graph), problems)
     checks.check_references(graph, unread, problems)
     checks.check_taxonomy(documents, graph.taxonomy, problems)
-    checks.check_links(documents, resolver, unread, problems)
+    targets = checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
     checks.check_creatives(documents, images, content, problems)
     problems.raise_any()
+    return targets
 
 
 def _own_addresses(graph: Graph) -> set[str]:
@@ -123,8 +125,7 @@ def _own_addresses(graph: Graph) -> set[str]:
     }
 
 
-def _compose(composer: Composer) -> list[Page]:
-    cards = Cards(composer)
+def _compose(composer: Composer, cards: Cards) -> list[Page]:
     return [
         home_page(composer, cards),
         *issue_pages(composer, cards),

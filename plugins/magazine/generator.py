@@ -1,59 +1,81 @@
 """The magazine's Pelican generator: the only module here that knows Pelican."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
+from pelican import signals
 from pelican.generators import Generator
 
 from plugins.magazine.assets import Assets
 from plugins.magazine.edition import Edition, read_edition
+from plugins.magazine.keys import Keys, common_digest
 from plugins.magazine.page import Page
 from plugins.magazine.settings import from_pelican
-from plugins.magazine.site import site_view, write_machine_files
+from plugins.magazine.site import machine_files, site_view
+from plugins.magazine.templates import Templates
 from plugins.magazine.words import Words
+from plugins.press.plan import Leaf, Plan, Stage
 
 
 class MagazineGenerator(Generator):  # type: ignore[misc]
-    """Composes the edition, which other plugins find in the context, and writes its pages."""
+    """Composes the edition, which other plugins find in the context, and plans its pages."""
 
     stage = 10
 
     def generate_context(self) -> None:
-        """Read and check the content; compose every page."""
+        """Read and check the content; know every page."""
         self.edition: Edition = read_edition(from_pelican(self.settings))
+        self.assets = Assets.of(self.edition.settings.theme)
+        self._prepare_templates()
         self.context["edition"] = self.edition
+        self.context["keys"] = self.keys
 
-    def generate_output(self, writer: Any) -> None:
-        """Write pages, downloads, the theme's files and the files for machines."""
-        edition, public = self.edition, Path(self.output_path) / "public"
-        assets = Assets.of(edition.settings.theme)
-        self._prepare_templates(assets)
-        for page in edition.pages:
-            self._write(writer, page)
-        assets.write(public)
-        self._write_downloads()
-        write_machine_files(edition, public)
+    def generate_output(self, _writer: Any) -> None:
+        """Plan pages, downloads, the theme's files and the files for machines."""
+        plan: Plan = self.context["plan"]
+        for page in self.edition.pages:
+            plan.add(self._leaf(page))
+        for name, file in self.assets.files():
+            plan.add(Leaf(f"public/{name}", self.keys.of(name), file.read_bytes))
+        for name, made in self.assets.made():
+            plan.add(Leaf(f"public/{name}", self.keys.of(name), made.encode))
+        for tree, file, url in self.edition.downloads.files():
+            plan.add(Leaf(f"{tree}{url}", self.keys.of(url), file.read_bytes))
+        for path, text in machine_files(self.edition).items():
+            plan.add(Leaf(f"public/{path}", self.keys.of(text), text.encode))
 
-    def _prepare_templates(self, assets: Assets) -> None:
-        edition = self.edition
+    def _leaf(self, page: Page) -> Leaf:
+        path, key = f"{page.tree}/{page.path}", self.keys.page(page)
+        return Leaf(path, key, partial(self._render, page), Stage.PAGES, self._tell_written)
+
+    def _prepare_templates(self) -> None:
+        edition, site = self.edition, site_view(self.edition)
+        self.env.bytecode_cache = FileSystemBytecodeCache(_folder(edition.settings.cache / "jinja"))
+        self.env.auto_reload = False
         self.env.filters.update(Words(edition.settings, edition.catalogue).filters)
         self.env.install_gettext_translations(edition.catalogue, newstyle=False)
-        self.env.globals |= {"site": site_view(edition), "asset": assets.url}
+        self.env.globals |= {"site": site, "asset": self.assets.url}
+        taxonomy = edition.graph.taxonomy
+        common = common_digest(edition.settings, site, taxonomy, sorted(self.assets.names))
+        self.keys = Keys(common, Templates(self.env).digest)
 
-    def _write(self, writer: Any, page: Page) -> None:
-        writer.write_file(
-            f"{page.tree}/{page.path}",
-            self.get_template(page.template.removesuffix(".html")),
-            self.context,
-            view=page.view,
-            head=page.head,
-            ads=page.ads,
-            page_url=page.url,
-            page_kind=page.template.removesuffix(".html"),
-        )
+    def _render(self, page: Page) -> bytes:
+        return str(
+            self.env.get_template(page.template).render(
+                view=page.view,
+                head=page.head,
+                ads=page.ads,
+                page_url=page.url,
+                page_kind=page.template.removesuffix(".html"),
+            )
+        ).encode()
 
-    def _write_downloads(self) -> None:
-        for tree, file, url in self.edition.downloads.files():
-            target = Path(self.output_path) / tree / url.lstrip("/")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read_bytes())
+    def _tell_written(self, path: str) -> None:
+        signals.content_written.send(path, context=self.context)
+
+
+def _folder(path: Path) -> str:
+    path.mkdir(parents=True, exist_ok=True)
+    return str(path)

@@ -1,7 +1,9 @@
 """Edits of a body's HTML tree: typography, headings, figures, tables, plain text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from typing import Any, cast
 
 from lxml import etree, html
 from lxml.html import builder as build
@@ -37,33 +39,48 @@ _ACTIVE = frozenset(
 )
 _ALIGNMENT = re.compile(r"text-align: (left|center|right);")
 _WIDE = "figure-wide"
-_BLANK = re.compile(r"[ \t\r\n]+")
+_BLANKS = re.compile(r" {2,}")
+
+
+def selecting(path: str) -> Callable[[html.HtmlElement], list[Any]]:
+    """An XPath as a function; lxml follows it many times faster than Python walks a tree."""
+    return cast("Callable[[html.HtmlElement], list[Any]]", etree.XPath(path))
+
+
+_labelled = selecting("descendant-or-self::*[@alt or @title or @aria-label]")
+_named = selecting("descendant-or-self::*[@id]")
+_with_source = selecting("descendant-or-self::*[@src]")
+_with_handler = selecting("descendant-or-self::*[@*[starts-with(name(), 'on')]]")
 
 
 def typeset(tree: html.HtmlElement) -> None:
     """Set every text of the tree by French rules, but for code and ``translate="no"``."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.text and not is_verbatim(element):
-            element.text = set_marked(element.text, after=_is_inline(next(iter(element), None)))
+    _typeset_below(tree)
+    for element in _labelled(tree):
         for name in _SHOWN_ATTRIBUTES:
             if element.get(name):
                 element.set(name, set_plain(element.get(name)))
-    for element in tree.iterdescendants():
-        if element.tail and not is_verbatim(element.getparent()):
-            before, after = _is_inline(element), _is_inline(element.getnext())
-            element.tail = set_marked(element.tail, before=before, after=after)
+
+
+def _typeset_below(element: html.HtmlElement) -> None:
+    children = list(element)
+    if element.text and not element.text.isspace():
+        element.text = set_marked(element.text, after=_is_inline(next(iter(children), None)))
+    for child, following in zip_longest(children, children[1:]):
+        if isinstance(child.tag, str) and not stays_as_typed(child):
+            _typeset_below(child)
+        if child.tail and not child.tail.isspace():
+            before, after = _is_inline(child), _is_inline(following)
+            child.tail = set_marked(child.tail, before=before, after=after)
 
 
 def _is_inline(element: html.HtmlElement | None) -> bool:
     return element is not None and element.tag in _INLINE
 
 
-def is_verbatim(element: html.HtmlElement) -> bool:
-    """Whether the text of an element stays as it was typed."""
-    lineage = [element, *element.iterancestors()]
-    return any(e.tag in VERBATIM or e.get("translate") == "no" for e in lineage)
+def stays_as_typed(element: html.HtmlElement) -> bool:
+    """Whether no rule applies to an element and what is in it."""
+    return element.tag in VERBATIM or element.get("translate") == "no"
 
 
 def name_headings(tree: html.HtmlElement) -> tuple[Heading, ...]:
@@ -90,7 +107,7 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 def ids(tree: html.HtmlElement) -> set[str]:
     """The fragments of a tree."""
-    return {e.get("id", "") for e in tree.iter() if isinstance(e.tag, str) and e.get("id")}
+    return {element.get("id") for element in _named(tree)} - {""}
 
 
 def having_class(tree: html.HtmlElement, tag: str, name: str) -> list[html.HtmlElement]:
@@ -100,14 +117,12 @@ def having_class(tree: html.HtmlElement, tag: str, name: str) -> list[html.HtmlE
 
 def refused(tree: html.HtmlElement) -> Iterator[str]:
     """Names of elements and attributes that would run something, or load it from elsewhere."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in _ACTIVE:
-            yield element.tag
-        foreign = element.tag != "img" and "//" in element.get("src", "")
+    yield from (str(element.tag) for element in tree.iter(*_ACTIVE))
+    for element in _with_handler(tree):
         yield from (name for name in element.keys() if name.startswith("on"))  # noqa: SIM118
-        yield from ["src"] if foreign and element.tag not in _ACTIVE else []
+    for element in _with_source(tree):
+        if element.tag not in _ACTIVE | {"img"} and "//" in element.get("src"):
+            yield "src"
 
 
 def drop_empty(tree: html.HtmlElement) -> None:
@@ -182,52 +197,47 @@ def hang_quotes(tree: html.HtmlElement) -> None:
                 paragraph.set("class", "hang")
 
 
-def plain_text(tree: html.HtmlElement, *, skip_notes: bool = False) -> str:
+def plain_text(tree: html.HtmlElement) -> str:
     """The text a reader sees, blocks separated by a space, without the calls of notes."""
-    return _plain(" ".join(_texts(tree, skip_notes=skip_notes)))
+    return " ".join(runs(tree))
 
 
-def strings(tree: html.HtmlElement) -> list[str]:
-    """Every string of the tree, a block each, and the attributes that readers meet."""
-    found = [_plain(text) for text in _texts(tree)]
-    found += [
-        _plain(element.get(name))
-        for element in tree.iter()
-        if isinstance(element.tag, str) and not _is_ours(element)
-        for name in _SHOWN_ATTRIBUTES
-        if element.get(name)
-    ]
+def runs(tree: html.HtmlElement) -> list[str]:
+    """The texts between two block boundaries, without the calls of notes."""
+    found = [""]
+    _add_runs(tree, found)
+    found[-1] += tree.tail or ""
+    return [text for text in map(_plain, found) if text]
+
+
+def labels(tree: html.HtmlElement) -> list[str]:
+    """The attributes that readers meet and that the editor, not the builder, wrote."""
+    written = (element for element in _labelled(tree) if not _is_ours(element))
+    found = (_plain(e.get(name, "")) for e in written for name in _SHOWN_ATTRIBUTES)
     return [text for text in found if text]
 
 
 def _is_ours(element: html.HtmlElement) -> bool:
-    """Whether the builder, not the editor, wrote an element's labels."""
     return not _BUILT.isdisjoint((element.get("class") or "").split())
 
 
-def _texts(tree: html.HtmlElement, *, skip_notes: bool = False) -> Iterator[str]:
-    """Runs of text between two block boundaries."""
-    run: list[str] = []
-    for event, element in _walk(tree, skip_notes=skip_notes):
-        if isinstance(element.tag, str) and element.tag not in _INLINE:
-            yield "".join(run)
-            run = []
-        text = element.text if event == "start" else element.tail
-        if isinstance(element.tag, str) or event == "end":
-            run.append(text or "")
-    yield "".join(run)
-
-
-def _walk(element: html.HtmlElement, *, skip_notes: bool) -> Iterator[tuple[str, html.HtmlElement]]:
-    classes = (element.get("class") or "").split()
-    dropped = (skip_notes and "notes" in classes) or not _APPARATUS.isdisjoint(classes)
-    if isinstance(element.tag, str) and not dropped:
-        yield "start", element
+def _add_runs(element: html.HtmlElement, found: list[str]) -> None:
+    """Add the text inside an element; the last one of ``found`` goes on until a boundary."""
+    is_block = element.tag not in _INLINE
+    if is_block:
+        found.append("")
+    if _APPARATUS.isdisjoint((element.get("class") or "").split()):
+        found[-1] += element.text or ""
         for child in element:
-            yield from _walk(child, skip_notes=skip_notes)
-    yield "end", element
+            if isinstance(child.tag, str):
+                _add_runs(child, found)
+            found[-1] += child.tail or ""
+    if is_block:
+        found.append("")
 
 
 def _plain(text: str) -> str:
     """A text on one line; no-break spaces are the typographer's, and stay."""
-    return _BLANK.sub(" ", text.replace(RAISE, "").replace(LOWER, "")).strip(" ")
+    text = text.replace(RAISE, "").replace(LOWER, "")
+    text = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    return (_BLANKS.sub(" ", text) if "  " in text else text).strip(" ")

@@ -3,24 +3,26 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import html
 from lxml.html import builder as build
 
-from plugins.magazine.markup import having_class, is_verbatim
+from plugins.magazine.dialect import EMPTY_NOTE
+from plugins.magazine.markup import having_class, selecting, stays_as_typed
 
 _BACK = "↩"
 _CALL = re.compile(r"\[\^([^\]]+)\]")
+_typed_calls = selecting("descendant::text()[contains(., '[^')]")
 
 
 def undefined(tree: html.HtmlElement) -> Iterator[str]:
     """Names of the calls that Markdown left as typed, because no note has that name."""
-    for element in tree.iter():
-        runs = [(element, element.text)] if isinstance(element.tag, str) else []
-        runs += [(element.getparent(), element.tail)] if element is not tree else []
-        for parent, text in runs:
-            if text and "[^" in text and not is_verbatim(parent):
-                yield from _CALL.findall(text)
+    for text in _typed_calls(tree):
+        beside = text.getparent()
+        inside = [*([] if text.is_tail else [beside]), *beside.iterancestors()]
+        if not any(map(stays_as_typed, inside)):
+            yield from _CALL.findall(text)
 
 
 def uncalled(tree: html.HtmlElement) -> list[str]:
@@ -28,6 +30,11 @@ def uncalled(tree: html.HtmlElement) -> list[str]:
     called = {link.get("href") for link in having_class(tree, "a", "footnote-ref")}
     ids = [note.get("id", "") for note in _listed(_found(tree))]
     return [_name(each) for each in ids if f"#{each}" not in called]
+
+
+def empty(tree: html.HtmlElement) -> list[str]:
+    """Names of the notes that have no text."""
+    return [_name(note.get("id", "")) for note in having_class(tree, "li", EMPTY_NOTE)]
 
 
 def move_to_foot(tree: html.HtmlElement) -> html.HtmlElement | None:
@@ -49,16 +56,16 @@ def move_to_foot(tree: html.HtmlElement) -> html.HtmlElement | None:
     return foot
 
 
-def keep_called(preview: html.HtmlElement, foot: html.HtmlElement) -> None:
-    """Give a preview the notes that it calls, and no other."""
+def called_in(preview: html.HtmlElement, foot: html.HtmlElement | None) -> html.HtmlElement | None:
+    """A copy of the list of notes with those that a preview calls, and no other."""
     called = {a.get("href") for a in preview.iter("a") if a.get("role") == "doc-noteref"}
-    if not called:
-        return
-    kept = html.fromstring(html.tostring(foot, encoding="unicode"))
+    if foot is None or not called:
+        return None
+    kept = deepcopy(foot)
     for note in having_class(kept, "li", "note"):
         if f"#{note.get('id')}" not in called:
             note.drop_tree()
-    preview.append(kept)
+    return kept
 
 
 def _found(tree: html.HtmlElement) -> html.HtmlElement | None:

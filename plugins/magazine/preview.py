@@ -37,10 +37,10 @@ def useless_marks(tree: html.HtmlElement) -> tuple[list[int], list[int]]:
     return misplaced, cutting[1:]
 
 
-def cut_preview(tree: html.HtmlElement) -> html.HtmlElement:
-    """A new tree of what anybody may read; the mark itself goes from both."""
-    marks = [node for node in tree if is_mark(node)]
-    preview = _before(tree, marks[0]) if marks else _first_paragraphs(tree)
+def cut_preview(tree: html.HtmlElement, text: str) -> html.HtmlElement:
+    """A new tree of what anybody may read of a tree that says ``text``; the mark goes."""
+    marks = [node for node in tree.iterchildren(etree.Comment) if is_mark(node)]
+    preview = _before(tree, marks[0]) if marks else _first_paragraphs(tree, text)
     for mark in marks:
         mark.drop_tree()
     return preview
@@ -53,8 +53,8 @@ def _before(tree: html.HtmlElement, mark: html.HtmlElement) -> html.HtmlElement:
     return preview
 
 
-def _first_paragraphs(tree: html.HtmlElement) -> html.HtmlElement:
-    limit = min(PREVIEW_WORDS, len(plain_text(tree).split()) // 2)
+def _first_paragraphs(tree: html.HtmlElement, text: str) -> html.HtmlElement:
+    limit = len(text.split(maxsplit=2 * PREVIEW_WORDS - 1)) // 2
     preview, left = build.DIV(), limit
     for node in tree:
         length = len(plain_text(node).split())

@@ -131,6 +131,8 @@ def _told(flaws: Flaws) -> Iterator[tuple[int, str]]:
     for note in flaws.uncalled_notes:
         message = "rien n’appelle la note « [^{name}] » dans le texte"
         yield note.line, tell(message, name=note.target)
+    for note in flaws.empty_notes:
+        yield note.line, tell("la note « [^{name}] » est vide", name=note.target)
 
 
 def _renamed(path: PurePosixPath) -> str:

@@ -2,9 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
-
-from lxml import etree
+from xml.sax.saxutils import escape
 
 from plugins.magazine.edition import Edition
 from plugins.magazine.parts import Link
@@ -69,23 +67,20 @@ def site_view(edition: Edition) -> SiteView:
     )
 
 
-def write_machine_files(edition: Edition, public: Path) -> None:
+def machine_files(edition: Edition) -> dict[str, str]:
     """``sitemap.xml``, ``robots.txt``, ``site.webmanifest`` and ``security.txt``."""
-    _write_sitemap(edition, public)
     address = edition.settings.site_url
-    (public / "robots.txt").write_text(
+    robots = (
         f"User-agent: *\nAllow: /\nDisallow: {edition.settings.urls.access}\n\n"
-        f"Sitemap: {address}/sitemap.xml\n",
-        "utf-8",
+        f"Sitemap: {address}/sitemap.xml\n"
     )
-    (public / "site.webmanifest").write_text(_web_manifest(edition), "utf-8")
+    files = {"robots.txt": robots, "site.webmanifest": _web_manifest(edition)}
     if edition.settings.email:
-        well_known = public / ".well-known"
-        well_known.mkdir(parents=True, exist_ok=True)
-        (well_known / "security.txt").write_text(_security_txt(edition), "utf-8")
+        files[".well-known/security.txt"] = _security_txt(edition)
+    return files | _sitemap(edition)
 
 
-def _write_sitemap(edition: Edition, public: Path) -> None:
+def _sitemap(edition: Edition) -> dict[str, str]:
     """One file, or an index of several when the site outgrows the protocol's limit."""
     listed = sorted(
         {(p.url, str(p.modified or "")) for p in edition.pages if p.listed and p.tree == "public"}
@@ -93,24 +88,21 @@ def _write_sitemap(edition: Edition, public: Path) -> None:
     chunks = [listed[n : n + SITEMAP_ADDRESSES] for n in range(0, len(listed), SITEMAP_ADDRESSES)]
     site = edition.settings.site_url
     if len(chunks) <= 1:
-        _write_xml(public / "sitemap.xml", "urlset", "url", listed, site)
-        return
+        return {"sitemap.xml": _xml("urlset", "url", listed, site)}
     parts = [(f"/sitemap-{n}.xml", "") for n in range(1, len(chunks) + 1)]
+    files = {"sitemap.xml": _xml("sitemapindex", "sitemap", parts, site)}
     for (name, _), chunk in zip(parts, chunks, strict=True):
-        _write_xml(public / name.lstrip("/"), "urlset", "url", chunk, site)
-    _write_xml(public / "sitemap.xml", "sitemapindex", "sitemap", parts, site)
+        files[name.lstrip("/")] = _xml("urlset", "url", chunk, site)
+    return files
 
 
-def _write_xml(path: Path, root: str, item: str, rows: list[tuple[str, str]], site: str) -> None:
-    tree = etree.Element(root, xmlns=_SITEMAP)
+def _xml(root: str, item: str, rows: list[tuple[str, str]], site: str) -> str:
+    """Rows of an address and a day; addresses hold nothing that XML would read but « & »."""
+    lines = [f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{_SITEMAP}">']
     for url, modified in rows:
-        entry = etree.SubElement(tree, item)
-        etree.SubElement(entry, "loc").text = site + url
-        if modified:
-            etree.SubElement(entry, "lastmod").text = modified
-    path.write_bytes(
-        etree.tostring(tree, xml_declaration=True, encoding="utf-8", pretty_print=True)
-    )
+        day = f"<lastmod>{modified}</lastmod>" if modified else ""
+        lines.append(f"  <{item}><loc>{escape(site + url)}</loc>{day}</{item}>")
+    return "\n".join([*lines, f"</{root}>", ""])
 
 
 def _web_manifest(edition: Edition) -> str:

@@ -2,20 +2,18 @@
 
 import os
 import shutil
-import time
-from collections.abc import Collection
 from pathlib import Path
 
-PART_LIFE_SECONDS = 3600  # an unfinished file that old was left by a build that was killed
 
+def is_whole(kept: Path) -> bool:
+    """Whether a file is there with all its bytes.
 
-def kept_names(folder: Path) -> set[str]:
-    """Return the names of the whole files in a folder, in one look.
-
-    An empty file is not whole: a machine that loses power can leave the name without the bytes.
+    A machine that loses power can leave the name without them.
     """
-    with os.scandir(folder) as entries:
-        return {entry.name for entry in entries if entry.is_file() and entry.stat().st_size}
+    try:
+        return kept.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def place(kept: Path, target: Path) -> None:
@@ -30,19 +28,3 @@ def place(kept: Path, target: Path) -> None:
         place(kept, target)
     except OSError:  # another file system, no links, or too many of them
         shutil.copyfile(kept, target)
-
-
-def remove_unused(folder: Path, used: Collection[str]) -> int:
-    """Remove the files whose name is not used; return how many went.
-
-    An unfinished file stays for an hour: another build may be writing it.
-    """
-    if not folder.exists():
-        return 0
-    oldest_at = time.time() - PART_LIFE_SECONDS
-    with os.scandir(folder) as entries:
-        unused = [entry for entry in entries if entry.name not in used and entry.is_file()]
-    gone = [e for e in unused if not e.name.endswith(".part") or e.stat().st_mtime < oldest_at]
-    for entry in gone:
-        Path(entry.path).unlink(missing_ok=True)
-    return len(gone)

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,16 @@ from pelican import Pelican
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name, load_plugins
 
-from plugins.access.audit import AuditError
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import ContentError
 from plugins.magazine.settings import SettingsError
-from plugins.press.publish import PublishError, aside, only_build, publish
+from plugins.press.aside import Aside
+from plugins.press.ledger import read_ledger, write_ledger
+from plugins.press.making import make_all
+from plugins.press.plan import CheckError, Made, Plan
+from plugins.press.publish import PublishError, check_ours, only_build, publish, unfinished_beside
 
-_REASONS = (ContentError, SettingsError, PublishError, AuditError)
+_REASONS = (ContentError, SettingsError, PublishError, CheckError)
 """What an editor can mend: told without a traceback."""
 
 
@@ -50,27 +54,52 @@ class Press(Pelican):  # type: ignore[misc]
         started = time.monotonic()
         published = Path(self.output_path)
         try:
-            with only_build(published), aside(published) as unfinished:
-                edition = self._build(unfinished)
-                publish(unfinished, published)
+            with only_build(published):
+                check_ours(published)
+                pages = self._build(published)
         except (*_REASONS, KeyboardInterrupt) as error:
             _say(_reason(error))
             raise BuildStopped from None
         seconds = f"{time.monotonic() - started:.1f}"
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
-        _say(tell(message, pages=len(edition.pages), output=published, seconds=seconds))
+        _say(tell(message, pages=pages, output=published, seconds=seconds))
 
-    def _build(self, output: Path) -> Any:
-        """Pelican's own run, without the report on its articles and pages."""
+    def _build(self, published: Path) -> int:
+        """Pelican's own run, without the report on its articles and pages; how many pages."""
+        unfinished = unfinished_beside(published)
+        self.output_path = str(unfinished)
+        plan = Plan()
         context = self.settings.copy() | {
             "generated_content": {},
             "static_links": set(),
             "static_content": {},
             "localsiteurl": self.settings["SITEURL"],
+            "plan": plan,
         }
-        self.output_path = str(output)
+        generators = self._generators(context)
+        for generator in generators:
+            if hasattr(generator, "generate_context"):
+                generator.generate_context()
+        signals.all_generators_finalized.send(generators)
+        standing = read_ledger(published) or {}
+        aside = Aside(unfinished, published, standing)
+        writer = self._get_writer()
+        for generator in generators:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(writer)
+        made = self._make(plan, aside)
+        for check in plan.checks:
+            check(made)
+        write_ledger(unfinished, aside.entries_of(plan))
+        first = not published.exists()
+        publish(unfinished, published)
+        if first:
+            Aside(unfinished, published, plan.keys).close()
+        return len(context["edition"].pages)
+
+    def _generators(self, context: dict[str, Any]) -> list[Any]:
         classes = sorted(self._get_generator_classes(), key=lambda c: getattr(c, "stage", 0))
-        generators = [
+        return [
             cls(
                 context=context,
                 settings=self.settings,
@@ -80,19 +109,16 @@ class Press(Pelican):  # type: ignore[misc]
             )
             for cls in classes
         ]
-        self._generate(generators)
-        return context["edition"]
 
-    def _generate(self, generators: list[Any]) -> None:
-        for generator in generators:
-            if hasattr(generator, "generate_context"):
-                generator.generate_context()
-        signals.all_generators_finalized.send(generators)
-        writer = self._get_writer()
-        for generator in generators:
-            if hasattr(generator, "generate_output"):
-                generator.generate_output(writer)
+    def _make(self, plan: Plan, aside: Aside) -> Made:
+        left = sorted(aside.bring_up_to(plan), key=lambda leaf: leaf.stage)
+        for _, leaves in groupby(left, key=lambda leaf: leaf.stage):
+            make_all(list(leaves), aside)
+        for leaf in left:
+            if leaf.tell_written:
+                leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
+        return Made(aside.root, [leaf.path for leaf in left], [])
 
 
 class PluginError(Exception):

@@ -1,4 +1,4 @@
-"""A build made aside, and exchanged with the published one in one step."""
+"""A build made aside is exchanged with the published one in one step."""
 
 import ctypes
 import errno
@@ -37,21 +37,18 @@ def only_build(published: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def aside(published: Path) -> Iterator[Path]:
-    """An empty folder beside the published one; what an earlier build left there goes."""
+def check_ours(published: Path) -> None:
+    """Raise :class:`PublishError` for a folder that something else put there."""
     if published.exists() and not _is_ours(published):
         kept = tell(
             "{folder} n’est pas un dossier de publication : rien n’y est écrit", folder=published
         )
         raise PublishError(kept)
-    unfinished = published.with_name(f".{published.name}.next")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    try:
-        yield unfinished
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def unfinished_beside(published: Path) -> Path:
+    """Where the next build is made."""
+    return published.with_name(f".{published.name}.next")
 
 
 def _is_ours(folder: Path) -> bool:
@@ -91,4 +88,4 @@ def _rename_twice(unfinished: Path, published: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     published.rename(old)
     unfinished.rename(published)
-    shutil.rmtree(old, ignore_errors=True)
+    old.rename(unfinished)

@@ -2,13 +2,18 @@
 
 import os
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import parent_process
+from multiprocessing import get_context, parent_process
 from threading import Thread
 
 
 def workers() -> ProcessPoolExecutor:
-    """A pool of one process a core; each of them ends when the build does, even killed."""
-    return ProcessPoolExecutor(os.cpu_count(), initializer=_watch_build)
+    """A pool of one process a core; each of them ends when the build does, even killed.
+
+    They are forked, so that they find in memory what the build has worked out.
+    """
+    return ProcessPoolExecutor(
+        os.cpu_count(), mp_context=get_context("fork"), initializer=_watch_build
+    )
 
 
 def _watch_build() -> None:

@@ -41,6 +41,12 @@ def test_a_note_that_nothing_calls_is_told_on_its_own_line_alone(
     ]
 
 
+@pytest.mark.parametrize("call", ["Un fait[^b], un autre[^a].", "Un fait[^b] et encore[^b]."])
+def test_a_note_without_a_text_is_told_on_its_line(magazine: MagazineFactory, call: str) -> None:
+    told = _told(magazine, f"{call}\n\n[^a]: La note.\n\n[^b]:\n")
+    assert f"content/{X}:14: body: the note “[^b]” is empty" in told
+
+
 def test_a_note_that_another_note_calls_is_called() -> None:
     flaws = BodyReader().read("Un fait[^a].\n\n[^a]: Voir[^b].\n\n[^b]: Suite.\n").flaws
     assert flaws.uncalled_notes == flaws.undefined_notes == ()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.magazine import typography
 from plugins.magazine.body import BodyReader
 from plugins.magazine.typography import LOWER, RAISE, raise_letters, set_marked, set_plain
 
@@ -153,3 +154,24 @@ def test_rules_hold_across_italics(typed: str, printed: str) -> None:
 def test_alternative_texts_are_set_too() -> None:
     (image,) = BodyReader().read("![L'ombre : un disque ?](x.png)\n").images
     assert image.alt == f"L’ombre{NO_BREAK}: un disque{NARROW}?"
+
+
+SIGNS = st.sampled_from(
+    ["un", "XIXe", "1er", "1ère", "Ière", "Ire", "IVème", "Le", "De", "20", "000", "2", "mars",
+     " ", "\u00a0", "\u202f", "\n", "...", ".", "'", "’", '"', "«", "»", ";", "!", "?", ":", "%",
+     "M. ", "MM. ", "Mme ", "Dr ", "pp. ", "t. ", "vol. ", "art. ", "É", "n°", "N° ", "°", "km",
+     "https://x.y", "http://", "www.x", "(", ")", "[", "—", "I", "V", "L", "e", "er", "ère", "s"]
+)  # fmt: skip
+
+
+@given(st.lists(SIGNS, max_size=12).map("".join), st.booleans(), st.booleans())
+def test_no_rule_is_skipped_that_would_change_the_text(
+    text: str, before: bool, after: bool
+) -> None:
+    kept = iter([*[""] * before, *typography._ADDRESS.findall(text)])
+    thing = typography._THING
+    set_text = thing * before + typography._ADDRESS.sub(thing, text) + thing * after
+    for rule in typography._RULES:
+        set_text = rule.pattern.sub(rule.replacement, set_text)
+    set_text = re.sub(thing, lambda _: next(kept, ""), set_text)
+    assert set_marked(text, before=before, after=after) == set_text

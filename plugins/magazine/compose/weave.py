@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from plugins.magazine.compose.composer import Composer
 
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
-_TAG_OR_CLASS_YEAR = r"(<(?:code|pre)\b.*?</(?:code|pre)>|<[^>]*>)|\b{prefix}((?:1[789]|20)\d\d)\b"
+_CLASS_YEAR = r"{prefix}((?:1[789]|20)\d\d)\b"
+_TAG_OR_CLASS_YEAR = rf"(<(?:code|pre)\b.*?</(?:code|pre)>|<[^>]*>)|\b{_CLASS_YEAR}"
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 BODY_SIZES = "(min-width: 48rem) 42rem, 100vw"
@@ -52,6 +53,8 @@ def _mark_class_years(composer: "Composer", html: str) -> str:
         return found[1] or str(composer.words.class_year(int(found[2])))
 
     prefix = re.escape(composer.settings.class_prefix)
+    if not re.search(_CLASS_YEAR.format(prefix=prefix), html):
+        return html  # most texts, told much sooner than by a look at each of their tags
     return re.sub(_TAG_OR_CLASS_YEAR.format(prefix=prefix), mark, html, flags=re.DOTALL)
 
 

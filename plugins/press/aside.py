@@ -1,0 +1,133 @@
+"""The tree in which a build is made: the site before last, brought up to the plan.
+
+Two trees change places at each build (:mod:`plugins.press.publish`). Each has its ledger, so that
+a build changes only what differs, and takes what already stands in the published tree by a link.
+Files are put and taken away, never written to: both trees may hold the same one.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plugins.press.kept import place
+from plugins.press.ledger import NAME, Entries, forget, read_ledger, write_ledger
+from plugins.press.plan import Leaf, Plan
+
+
+class Aside:
+    """A tree to be finished. ``standing`` is what is known of the published one."""
+
+    def __init__(self, root: Path, published: Path, standing: Entries) -> None:
+        self.root, self._published, self._standing = root, published, standing
+        self._folders: set[str] = set()
+        self._here = self._known()
+
+    def _known(self) -> Entries:
+        """What stands here; a tree of which nothing is known is made again by links."""
+        here = read_ledger(self.root)
+        forget(self.root)
+        if here is not None:
+            return here
+        shutil.rmtree(self.root, ignore_errors=True)
+        self.root.mkdir(parents=True)
+        for path in self._standing:
+            self._take(path)
+        return dict(self._standing)
+
+    def bring_up_to(self, plan: Plan) -> list[Leaf]:
+        """Take away what is not planned, take over what stands; the leaves left to be made."""
+        self._clear(path for path, key in self._here.items() if not _keeps(plan, path, key))
+        left = []
+        for path, leaf in plan.leaves.items():
+            if leaf.key and self._here.get(path) == leaf.key:
+                continue
+            if leaf.key and self._standing.get(path) == leaf.key and self._take(path):
+                continue
+            left.append(leaf)
+        return left
+
+    def entries_of(self, plan: Plan) -> Entries:
+        """What stands here once every leaf is in its place, and files that plugins wrote."""
+        others = (path for path in self._others(plan) if path != NAME)
+        return dict(sorted({**plan.keys, **dict.fromkeys(others, b"")}.items()))
+
+    def _others(self, plan: Plan) -> Iterator[str]:
+        folders = tuple(path for path in plan.leaves if path.endswith("/"))
+        for at, files in _folders(self.root):
+            prefix = "" if at == "." else f"{at}/"
+            if not prefix.startswith(folders):
+                yield from (p for p in (prefix + name for name in files) if p not in plan.leaves)
+
+    def close(self) -> None:
+        """Leave a tree as it was found."""
+        write_ledger(self.root, self._here)
+
+    def put(self, path: str, content: bytes | Path) -> None:
+        """Put a leaf in its place, which is free."""
+        target = self._target(path)
+        if isinstance(content, bytes):
+            with open(target, "xb") as file:  # noqa: PTH123 (twice as fast for many files)
+                file.write(content)
+        elif content.is_dir():
+            link_tree(content, Path(target))
+        else:
+            place(content, Path(target))
+
+    def _take(self, path: str) -> bool:
+        """Take a leaf over from the published tree, if it is still there."""
+        source = self._published / path
+        try:
+            self.put(path, source)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _target(self, path: str) -> str:
+        target = f"{self.root}/{path.rstrip('/')}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (called for every file)
+            self._folders.add(folder)
+        return target
+
+    def _clear(self, paths: Iterable[str]) -> None:
+        emptied = set()
+        for path in paths:
+            target = f"{self.root}/{path.rstrip('/')}"
+            if path.endswith("/"):
+                shutil.rmtree(target, ignore_errors=True)
+            else:
+                Path(target).unlink(missing_ok=True)
+            emptied.add(os.path.dirname(target))  # noqa: PTH120 (called for every file)
+        for folder in sorted(emptied, key=len, reverse=True):
+            self._remove_empty(folder)
+
+    def _remove_empty(self, folder: str) -> None:
+        """Remove a folder, and those around it, as far as they are empty."""
+        while len(folder) > len(str(self.root)):
+            try:
+                os.rmdir(folder)  # noqa: PTH106
+            except OSError:
+                return
+            folder = os.path.dirname(folder)  # noqa: PTH120
+
+
+def _keeps(plan: Plan, path: str, key: bytes) -> bool:
+    leaf = plan.leaves.get(path)
+    return leaf is not None and bool(key) and leaf.key == key
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """The same files under another name, folder by folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    for folder, files in _folders(source):
+        inside = target / folder
+        inside.mkdir(exist_ok=True)
+        for name in files:
+            place(source / folder / name, inside / name)
+
+
+def _folders(root: Path) -> Iterator[tuple[str, list[str]]]:
+    for at, _, files in os.walk(root):
+        yield os.path.relpath(at, root), files
