@@ -1,13 +1,15 @@
-"""The leak audit: every byte of the public tree is read back and searched."""
+"""The leak audit: every byte that a build makes public is read back and searched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.access.secrets import Finder, Secrets
+from plugins.access.secrets import Finder, Secrets, Window
+from plugins.access.starts import starts
 from plugins.access.text import runs
 from plugins.magazine.anchors import content_name
 from plugins.magazine.messages import tell
+from plugins.press.making import map_forked
 from plugins.press.plan import CheckError
 
 
@@ -31,25 +33,68 @@ class AuditError(CheckError):
         super().__init__("\n".join(lines))
 
 
-def audit(public: Path, secrets: Secrets) -> None:
-    """Raise :class:`AuditError` with every public file that holds something gated."""
-    if not secrets.windows and not secrets.files:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a first look at a file found: a gated file, or starts that gated windows have, too."""
+
+    path: str
+    files: tuple[str, ...]
+    hits: frozenset[int]
+
+
+def audit(public: Path, paths: Iterable[str], secrets: Secrets) -> None:
+    """Raise :class:`AuditError` with every one of these public files that holds something gated.
+
+    ``paths`` are relative to ``public``.
+    """
+    if not secrets.starts and not secrets.files:
         return
-    files = sorted(path for path in public.rglob("*") if path.is_file())
-    finder = secrets.finder()
-    leaks = [leak for path in files for leak in _leaks(path, public, secrets, finder)]
+
+    def look(path: str) -> _Look | None:
+        return _look(public, path, secrets)
+
+    looks = [found for found in map_forked(look, sorted(paths)) if found]
+    leaks = [*_leaked_files(looks, secrets), *_leaked_windows(public, looks, secrets)]
     if leaks:
-        raise AuditError(leaks)
+        raise AuditError(sorted(leaks, key=lambda leak: (leak.path, leak.owner)))
 
 
-def _leaks(path: Path, public: Path, secrets: Secrets, finder: Finder) -> Iterator[Leak]:
-    name = path.relative_to(public).as_posix()
-    for part in (content_name(path.read_bytes()), *path.relative_to(public).parent.parts):
-        if part in secrets.files:
-            yield Leak(name, secrets.files[part].owner, secrets.files[part].name)
-    found: dict[str, tuple[str, ...]] = {}
-    for run in runs(path):
-        for window in finder.find(run):
-            found.setdefault(secrets.windows[window], window)
-    for owner, window in found.items():
-        yield Leak(name, owner, " ".join(window))
+def _look(public: Path, path: str, secrets: Secrets) -> _Look | None:
+    content = (public / path).read_bytes()
+    hits: set[int] = set()
+    for run in runs(path, content):
+        numbers = starts(run)
+        if not secrets.starts.isdisjoint(numbers):
+            hits |= secrets.starts.intersection(numbers)
+    names = (content_name(content), *path.split("/")[:-1]) if secrets.files else ()
+    files = tuple(name for name in names if name in secrets.files)
+    return _Look(path, files, frozenset(hits)) if files or hits else None
+
+
+def _leaked_files(looks: Iterable[_Look], secrets: Secrets) -> Iterator[Leak]:
+    for look in looks:
+        for name in look.files:
+            yield Leak(look.path, secrets.files[name].owner, secrets.files[name].name)
+
+
+def _leaked_windows(public: Path, looks: Iterable[_Look], secrets: Secrets) -> Iterator[Leak]:
+    """Look again where starts were found, word by word; what editors agreed to is no leak."""
+    suspects = [look for look in looks if look.hits]
+    if not suspects:
+        return
+    windows = secrets.windows_at(frozenset().union(*(look.hits for look in suspects)))
+    finder = Finder(windows)
+    found = {look.path: _found(public, look.path, finder) for look in suspects}
+    agreed = secrets.agreed(frozenset().union(*found.values()))
+    for path, here in found.items():
+        told: dict[str, Window] = {}
+        for window in here:
+            if window not in agreed:
+                told.setdefault(windows[window], window)
+        yield from (Leak(path, owner, " ".join(window)) for owner, window in told.items())
+
+
+def _found(public: Path, path: str, finder: Finder) -> dict[Window, None]:
+    """The windows of a file, in the order they stand in."""
+    content = (public / path).read_bytes()
+    return dict.fromkeys(w for run in runs(path, content) for w in finder.find(run))

@@ -1,14 +1,18 @@
 """The files that only gated texts show or link to, worked out from what editors wrote."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.magazine.anchors import content_name
 from plugins.magazine.checks import named_images
+from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Node
 from plugins.magazine.links import BrokenLink, image_path
 from plugins.magazine.schema import Entry
+
+_NO_FILE = re.compile(r"#|[a-z]+:|.*\.md(#|$)|.*/$")
+"""Fragments, addresses and names of documents: most of what texts link to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +23,24 @@ class GatedFile:
     owner: str
 
 
-def gated_files(
-    content: Path, nodes: Collection[Node[Entry]], closed: Collection[Node[Entry]]
-) -> dict[str, GatedFile]:
+def gated_files(edition: Edition, closed: Collection[Node[Entry]]) -> dict[str, GatedFile]:
     """Gated files by the name of their content, which is that of their published folder."""
     gated: dict[str, GatedFile] = {}
-    public: set[str] = set()
-    for node in nodes:
+    for node in closed:
         for target, is_gated in _targets(node):
-            file = _file(content, node, target)
-            if file and is_gated and node in closed:
-                gated[content_name(file.read_bytes())] = GatedFile(file.name, node.url)
-            elif file:
-                public.add(content_name(file.read_bytes()))
+            file = _file(edition, node, target) if is_gated else None
+            if file:
+                gated[edition.content_name(file)] = GatedFile(file.name, node.url)
+    if not gated:
+        return {}
+    public = {
+        edition.content_name(file)
+        for node in edition.graph.nodes
+        for target, is_gated in _targets(node)
+        if not (is_gated and node in closed)
+        for file in [_file(edition, node, target)]
+        if file
+    }
     return {name: file for name, file in gated.items() if name not in public}
 
 
@@ -41,10 +50,12 @@ def _targets(node: Node[Entry]) -> Iterator[tuple[str, bool]]:
     yield from ((file, False) for _, _, file in named_images(node.fields))
 
 
-def _file(content: Path, node: Node[Entry], target: str) -> Path | None:
+def _file(edition: Edition, node: Node[Entry], target: str) -> Path | None:
     """The file behind a target; ``None`` for an address, and for another document."""
+    if _NO_FILE.match(target):
+        return None
     try:
-        file = image_path(content, node.document, target)
+        file = image_path(edition.settings.content, node.document, target)
     except BrokenLink:
         return None
-    return file if file.is_file() and file.suffix != ".md" else None
+    return file if file.suffix != ".md" and file.is_file() else None

@@ -5,8 +5,10 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.access.audit import audit
+from plugins.access.knowledge import Knowledge
 from plugins.access.manifest import encoded, manifest
-from plugins.access.secrets import secrets_of
+from plugins.access.watch import NAME, documents_of, has_lost, published_documents
+from plugins.access.watch import encoded as encoded_documents
 from plugins.press.plan import Leaf, Made
 
 
@@ -21,7 +23,12 @@ class AccessGenerator(Generator):  # type: ignore[misc]
         files = edition.images.gates() | edition.downloads.gates()
         content = encoded(manifest(edition.pages, files))
         plan.add(Leaf("manifest.json", keys.of(content), lambda: content))
+        documents = encoded_documents(documents_of(edition))
+        plan.add(Leaf(NAME, keys.of(documents), lambda: documents))
         plan.checks.append(self._audit)
 
     def _audit(self, made: Made) -> None:
-        audit(made.root / "public", secrets_of(self.context["edition"]))
+        edition = self.context["edition"]
+        secrets = Knowledge(edition).secrets()
+        whole = has_lost(edition, published_documents(made.published), secrets)
+        audit(made.root / "public", made.public_files(whole=whole), secrets)

@@ -5,16 +5,17 @@ in a template, a feed or an index cannot hide itself.
 """
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from msgspec import to_builtins
 
-from plugins.access.files import GatedFile, gated_files
+from plugins.access.files import GatedFile
+from plugins.access.starts import START_WORDS, starts
 from plugins.access.text import words
-from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article, Node
 from plugins.magazine.schema import Entry
 
@@ -24,35 +25,25 @@ WINDOW_WORDS = 8
 STEP_WORDS = 4
 """Besides, windows start at every fourth word: any run of 11 gated words holds one."""
 
-MIN_WORDS = 4
+MIN_WORDS = START_WORDS
 """A shorter sentence (« Voir plus bas. ») says nothing and stands in any text."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”\"')\]]+")
 
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """Gated windows, each with the article it is from, and gated files by their content."""
-
-    windows: dict[tuple[str, ...], str]
-    files: dict[str, GatedFile] = field(default_factory=dict)
-
-    def finder(self) -> "Finder":
-        """What looks for the windows in a run of words."""
-        return Finder(self.windows)
+Window = tuple[str, ...]
 
 
 class Finder:
-    """Looks for many windows at once: only where two words begin one is it compared."""
+    """Looks for many windows at once: only where four words begin one is it compared."""
 
-    def __init__(self, windows: Iterable[tuple[str, ...]]) -> None:
+    def __init__(self, windows: Iterable[Window]) -> None:
         self._windows = frozenset(windows)
-        lengths: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+        lengths: defaultdict[Window, set[int]] = defaultdict(set)
         for window in self._windows:
             lengths[window[:2]].add(len(window))
         self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
 
-    def find(self, run: list[str]) -> Iterator[tuple[str, ...]]:
+    def find(self, run: list[str]) -> Iterator[Window]:
         """The windows that a run of words holds, each as often as it does."""
         for n, start in enumerate(pairwise(run)):
             for length in self._lengths.get(start, ()):
@@ -61,19 +52,48 @@ class Finder:
                     yield window
 
 
-def secrets_of(edition: Edition) -> Secrets:
-    """Everything gated in an edition, less what its editors published elsewhere."""
-    graph, now = edition.graph, edition.settings.now
-    nodes: list[Node[Entry]] = [*graph.nodes, *graph.nominations, *graph.bookings]
-    closed = [a for a in graph.articles if a.gate.is_closed(now)]
-    if not closed:
-        return Secrets({})
-    windows = {w: a.url for a in closed for text in _gated_texts(a) for w in _windows(text)}
-    finder = Finder(windows)
-    for text in _public_texts(nodes, set(closed)) if windows else ():
-        for known in finder.find(words(text)):
-            windows.pop(known, None)
-    return Secrets(windows, gated_files(edition.settings.content, nodes, set(closed)))
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What to look for: starts of gated windows, and gated files by their content.
+
+    ``windows_at`` gives the windows that begin with one of some starts, each with the address of
+    the article it is from: few are ever asked for. ``is_agreed`` tells of a window that is gated
+    in one text whether an editor published it in another.
+    """
+
+    starts: frozenset[int]
+    windows_at: Callable[[Set[int]], dict[Window, str]]
+    agreed: Callable[[Set[Window]], Set[Window]] = lambda _windows: frozenset()
+    files: dict[str, GatedFile] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, windows: dict[Window, str], files: dict[str, GatedFile] | None = None) -> "Secrets":
+        """Secrets that are known word by word."""
+        at = {starts(list(window))[0]: (window, owner) for window, owner in windows.items()}
+        return cls(
+            frozenset(at), lambda hit: dict(at[n] for n in at.keys() & hit), files=files or {}
+        )
+
+
+def windows_of(article: Article) -> Iterator[Window]:
+    """Every gated window of an article."""
+    for text in _gated_texts(article):
+        yield from _windows(text)
+
+
+def starts_of(article: Article) -> bytes:
+    """The starts of an article's gated windows, as 64-bit numbers."""
+    found = {starts(list(window[:START_WORDS]))[0] for window in windows_of(article)}
+    return array("q", sorted(found)).tobytes()
+
+
+def public_texts(node: Node[Entry], *, closed: bool) -> Iterator[str]:
+    """What anybody may read of a node by its editors' will: open text, preview, front matter."""
+    yield node.body.preview_text if closed else node.body.text
+    hidden = {"corrections", "sources"} if closed else set()
+    shown = to_builtins(node.fields)
+    yield from _strings({k: v for k, v in shown.items() if k not in hidden})
+    yield from (image.alt or "" for image in node.outline.images if not (closed and image.gated))
 
 
 def _gated_texts(article: Article) -> Iterator[str]:
@@ -83,7 +103,7 @@ def _gated_texts(article: Article) -> Iterator[str]:
         yield from _strings(to_builtins(source))
 
 
-def _windows(text: str) -> Iterator[tuple[str, ...]]:
+def _windows(text: str) -> Iterator[Window]:
     """The beginning of every sentence, and of every run of words that spans several."""
     for sentence in _SENTENCE_END.split(text):
         found = words(sentence)
@@ -94,17 +114,6 @@ def _windows(text: str) -> Iterator[tuple[str, ...]]:
     for start in dict.fromkeys((*range(0, last, STEP_WORDS), last)):
         if start >= 0:
             yield tuple(found[start : start + WINDOW_WORDS])
-
-
-def _public_texts(nodes: Iterable[Node[Entry]], closed: set[Article]) -> Iterator[str]:
-    """What anybody may read by the editors' will: open bodies, previews, front matter."""
-    for node in nodes:
-        gated = node in closed
-        yield node.body.preview_text if gated else node.body.text
-        hidden = {"corrections", "sources"} if gated else set()
-        shown = to_builtins(node.fields)
-        yield from _strings({k: v for k, v in shown.items() if k not in hidden})
-        yield from (image.alt or "" for image in node.outline.images if not (gated and image.gated))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image
 
@@ -18,7 +17,7 @@ _NOTE_CALL = re.compile(r'<sup class="note-call.*?</sup>', re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _ATTRIBUTE = re.compile(r"""[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_IMAGES = frozenset({".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".ico"})
+_IMAGES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".ico")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#0*60|#x0*3c);", re.IGNORECASE)
 _ESCAPED_TIMES = 3
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
@@ -38,12 +37,11 @@ def _unaccented(text: str) -> str:
     return _COMBINING.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
-def runs(path: Path) -> Iterator[list[str]]:
+def runs(path: str, content: bytes) -> Iterator[list[str]]:
     """The runs of words in a file of the public tree."""
-    content = path.read_bytes()
     if content.startswith(_GZIP):
         content = gzip.decompress(content)
-    if path.suffix in _IMAGES:
+    if path.endswith(_IMAGES):
         yield from _image_runs(content)
         content = b"\n".join(_LEGIBLE.findall(content))
     for text in _decoded(content):

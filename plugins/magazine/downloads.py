@@ -12,22 +12,29 @@ class Downloads:
     """A file whose content only gated pages link to is gated with them."""
 
     _names: dict[Path, str] = field(default_factory=dict)
+    _used: set[Path] = field(default_factory=set)
     _gated_by: dict[str, set[str]] = field(default_factory=dict)
     _public: set[str] = field(default_factory=set)
 
     def use(self, file: Path, gate: str) -> str:
         """Publish a file; returns its address. ``gate``: the gated page that links to it."""
+        self._used.add(file)
+        if gate:
+            self._gated_by.setdefault(self.name_of(file), set()).add(gate)
+        else:
+            self._public.add(self.name_of(file))
+        return self._url(file)
+
+    def name_of(self, file: Path) -> str:
+        """The name of a file's content, worked out once."""
         if file not in self._names:
             self._names[file] = content_name(file.read_bytes())
-        if gate:
-            self._gated_by.setdefault(self._names[file], set()).add(gate)
-        else:
-            self._public.add(self._names[file])
-        return self._url(file)
+        return self._names[file]
 
     def files(self) -> Iterator[tuple[str, Path, str]]:
         """Each file: its tree, where it lies, its address."""
-        for file, name in sorted(self._names.items()):
+        for file in sorted(self._used):
+            name = self._names[file]
             yield "public" if name in self._public else "members", file, self._url(file)
 
     def gates(self) -> dict[str, list[str]]:

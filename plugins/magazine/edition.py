@@ -7,6 +7,7 @@ from pathlib import Path
 from babel.support import NullTranslations
 
 from plugins.images.library import ImageLibrary
+from plugins.images.source import ImageError
 from plugins.magazine import checks
 from plugins.magazine.compose.articles import article_pages
 from plugins.magazine.compose.cards import Cards
@@ -24,13 +25,14 @@ from plugins.magazine.compose.others import (
 from plugins.magazine.compose.people import people_pages
 from plugins.magazine.digest import code_digest
 from plugins.magazine.downloads import Downloads
-from plugins.magazine.graph import Article, Graph, link
+from plugins.magazine.graph import Article, Graph, Node, link
 from plugins.magazine.links import LinkResolver
 from plugins.magazine.messages import load_catalogue
 from plugins.magazine.page import Page
 from plugins.magazine.prints import Prints
 from plugins.magazine.problems import Problems
 from plugins.magazine.related import relate
+from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.shelf import Shelf
 from plugins.magazine.store import Store
@@ -45,11 +47,25 @@ class Edition:
     """The linked content and the pages made of it; plugins read it and add to it."""
 
     settings: Settings
+    shelf: Shelf
     graph: Graph
     images: ImageLibrary
     downloads: Downloads
     catalogue: NullTranslations
     pages: list[Page]
+
+    @cached_property
+    def node_at(self) -> dict[str, Node[Entry]]:
+        """Nodes by the path of their file."""
+        nodes = (*self.graph.nodes, *self.graph.nominations, *self.graph.bookings)
+        return {str(node.document.path): node for node in nodes}
+
+    def content_name(self, file: Path) -> str:
+        """The folder that an image or a download is published in, whichever pages use it."""
+        try:
+            return self.images.inspect(file).digest
+        except ImageError:
+            return self.downloads.name_of(file)
 
     @cached_property
     def public_articles(self) -> dict[str, Page]:
@@ -74,7 +90,7 @@ def read_edition(settings: Settings) -> Edition:
     cards = Cards(composer)
     Prints(composer, cards, Uses(composer, targets)).mark_all()
     pages = _compose(composer, cards)
-    return Edition(settings, graph, images, composer.downloads, catalogue, pages)
+    return Edition(settings, shelf, graph, images, composer.downloads, catalogue, pages)
 
 
 def _recipe() -> bytes:

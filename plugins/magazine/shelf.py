@@ -62,6 +62,16 @@ class _Found:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class _Former:
+    """Bodies that the store no longer holds."""
+
+    bodies: Mapping[str, bytes]
+
+    def body(self, path: str) -> bytes:
+        return self.bodies[path]
+
+
 @dataclass
 class Shelf:
     """The content folder as it was listed, and the documents in it, by path in order."""
@@ -70,6 +80,9 @@ class Shelf:
     store: Store
     files: dict[str, bytes] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    former: dict[str, Document] = field(default_factory=dict)
+    """What was read of files that have changed since, where only few have."""
+
     unread: frozenset[str] = frozenset()
     """Names of the files without a valid entry: their problem is already recorded."""
 
@@ -92,11 +105,22 @@ class Shelf:
                 rows.append(Row(found.path, signature, entry, found.body))
             elif not found.entry:
                 entries.pop(found.path, None)
-        self.store.keep(rows, gone=kept.keys() - set(named))
+        gone = kept.keys() - set(named)
+        changed = [row.path for row in rows if row.body and row.path in kept]
+        self.former = self._read_before([*changed, *gone], kept)
+        self.store.keep(rows, gone)
         origin = Origin(self.folder, self.store)
         self.documents = {path: _document(path, entries[path], origin) for path in sorted(entries)}
         valid = {path for path, document in self.documents.items() if document.is_valid}
         self.unread = frozenset(name_of(PurePosixPath(p)) for p in named if p not in valid)
+
+    def _read_before(
+        self, paths: list[str], kept: Mapping[str, tuple[bytes, bytes]]
+    ) -> dict[str, Document]:
+        if len(paths) > FEW:
+            return {}
+        former = Origin(self.folder, _Former({path: self.store.body(path) for path in paths}))
+        return {path: _document(path, kept[path][1], former) for path in paths}
 
     def _kept(self) -> dict[str, tuple[bytes, bytes]]:
         try:

@@ -19,7 +19,7 @@ class Aside:
     """A tree to be finished. ``standing`` is what is known of the published one."""
 
     def __init__(self, root: Path, published: Path, standing: Entries) -> None:
-        self.root, self._published, self._standing = root, published, standing
+        self.root, self.published, self._standing = root, published, standing
         self._folders: set[str] = set()
         self._here = self._known()
 
@@ -76,7 +76,7 @@ class Aside:
 
     def _take(self, path: str) -> bool:
         """Take a leaf over from the published tree, if it is still there."""
-        source = self._published / path
+        source = self.published / path
         try:
             self.put(path, source)
         except FileNotFoundError:

@@ -1,12 +1,16 @@
 """Makes leaves on all cores: worker processes are forked when all that they need is in memory."""
 
 import gc
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from plugins.press.aside import Aside
 from plugins.press.plan import Leaf
 from plugins.press.workers import workers
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 FEW = 12
 """So few leaves are made sooner than workers start."""
@@ -20,47 +24,47 @@ Tell = Callable[[int], object]
 
 def make_all(leaves: list[Leaf], aside: Aside, tell: Tell = lambda _count: None) -> None:
     """Make every leaf and put it in its place."""
-    if len(leaves) <= FEW:
-        _make_some(leaves, aside)
-        tell(len(leaves))
-        return
-    with _forked(leaves, aside) as pool:
-        parts = [range(n, min(n + PART, len(leaves))) for n in range(0, len(leaves), PART)]
-        for count in pool.map(_make_part, parts):
-            tell(count)
 
-
-def _make_some(leaves: list[Leaf], aside: Aside) -> None:
-    for leaf in leaves:
+    def make(leaf: Leaf) -> None:
         aside.put(leaf.path, leaf.make())
 
+    for _ in map_forked(make, leaves):
+        tell(1)
 
-class _forked:  # noqa: N801 (a context manager)
-    """A pool whose processes see these leaves: what they are made from is not sent to them."""
 
-    def __init__(self, leaves: list[Leaf], aside: Aside) -> None:
-        self._work = leaves, aside
+def map_forked(make: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """What ``make`` gives for each item, in order; on all cores when there are many.
 
-    def __enter__(self) -> ProcessPoolExecutor:
-        global _work
-        _work = self._work
-        gc.collect()
-        gc.freeze()  # a collection in a worker would copy every page of memory it looks at
-        self._pool = workers()
-        return self._pool.__enter__()
+    Workers are forked here: ``make`` and the items are found in memory, only results are sent.
+    """
+    if len(items) <= FEW:
+        yield from map(make, items)
+        return
+    parts = [range(n, min(n + PART, len(items))) for n in range(0, len(items), PART)]
+    with _memory_shared(), workers() as pool:
+        _shared.append((make, items))
+        try:
+            for made in pool.map(_make_part, parts):
+                yield from made
+        finally:
+            _shared.pop()
 
-    def __exit__(self, *error: object) -> None:
-        global _work
-        self._pool.__exit__(*error)  # type: ignore[arg-type]
+
+_shared: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+"""What workers are to do: how a fork is given what cannot be sent."""
+
+
+def _make_part(part: range) -> list[Any]:
+    make, items = _shared[-1]
+    return [make(items[n]) for n in part]
+
+
+@contextmanager
+def _memory_shared() -> Iterator[None]:
+    """A collection in a worker would copy every page of memory that it looks at."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
         gc.unfreeze()
-        _work = None
-
-
-_work: tuple[list[Leaf], Aside] | None = None
-
-
-def _make_part(part: range) -> int:
-    assert _work is not None  # noqa: S101 (set before the fork)
-    leaves, aside = _work
-    _make_some([leaves[n] for n in part], aside)
-    return len(part)

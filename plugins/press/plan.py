@@ -1,6 +1,6 @@
 """The plan of a build: every file that is to stand in the output, and what each is made from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -38,11 +38,29 @@ class Leaf:
 
 @dataclass(slots=True)
 class Made:
-    """What a build has changed below ``root``: paths written (or put), and paths gone."""
+    """What a build has put below ``root``, beside the published tree.
+
+    ``entries`` is all that stands there; ``changed`` what this build put, plugins' files among it.
+    """
 
     root: Path
-    written: list[str]
-    gone: list[str]
+    published: Path
+    entries: Mapping[str, bytes]
+    changed: Collection[str]
+
+    def public_files(self, *, whole: bool) -> Iterator[str]:
+        """Files below ``public``, relative to it: all of them, or those that have changed."""
+        for path in self.entries if whole else self.changed:
+            if path.endswith("/"):
+                yield from self._inside(path)
+            elif path.startswith("public/"):
+                yield path.removeprefix("public/")
+
+    def _inside(self, folder: str) -> Iterator[str]:
+        public = self.root / "public"
+        for file in (self.root / folder).rglob("*"):
+            if file.is_file() and file.is_relative_to(public):
+                yield file.relative_to(public).as_posix()
 
 
 @dataclass(slots=True)

@@ -90,7 +90,7 @@ class Press(Pelican):  # type: ignore[misc]
         made = self._make(plan, aside)
         for check in plan.checks:
             check(made)
-        write_ledger(unfinished, aside.entries_of(plan))
+        write_ledger(unfinished, dict(made.entries))
         first = not published.exists()
         publish(unfinished, published)
         if first:
@@ -118,7 +118,10 @@ class Press(Pelican):  # type: ignore[misc]
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
-        return Made(aside.root, [leaf.path for leaf in left], [])
+        entries = aside.entries_of(plan)
+        others = [path for path, key in entries.items() if not key]
+        changed = [*(leaf.path for leaf in left), *others]
+        return Made(aside.root, aside.published, entries, changed)
 
 
 class PluginError(Exception):
