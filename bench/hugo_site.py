@@ -47,8 +47,9 @@ class Translation:
     def write(self) -> None:
         """Write the whole site."""
         shutil.copytree(SITE, self.site, dirs_exist_ok=True)
-        shutil.copytree(THEME, self.site / "static" / "theme")
-        shutil.copytree(self.content / "images", self.site / "assets" / "images")
+        shutil.copytree(THEME, self.site / "static" / "theme", dirs_exist_ok=True)
+        pool = self.site / "assets" / "images"
+        shutil.copytree(self.content / "images", pool, dirs_exist_ok=True)
         self._write_lists()
         self._write_issues()
         for path in (self.content / "articles").rglob("*.md"):
