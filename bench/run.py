@@ -26,6 +26,7 @@ COLD = "cold, images and cards kept"
 UNCHANGED = "nothing changed"
 BODY, TITLE = "one body edit", "one title edit"
 SAVED_BODY, SAVED_TITLE = "body, save to page", "title, save to pages"
+_ROWS = (FIRST, COLD, UNCHANGED, BODY, TITLE, SAVED_BODY, SAVED_TITLE)
 
 
 def main() -> None:
@@ -51,9 +52,6 @@ def main() -> None:
     lines.sort(key=lambda line: _ROWS.index(line.row))
     print(format_table(lines), "", format_sizes(sizes), sep="\n")
     print(f"Load at the end {os.getloadavg()[0]:.1f}; memory is the process tree's PSS.")
-
-
-_ROWS = (FIRST, COLD, UNCHANGED, BODY, TITLE, SAVED_BODY, SAVED_TITLE)
 
 
 def _options() -> argparse.Namespace:
