@@ -17,6 +17,6 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         """Write ``public/pagefind/``."""
         edition = self.context["edition"]
         public = (page for page in edition.pages if page.tree == "public")
-        records = [(page.url, page.search) for page in public if page.search]
-        folder = Path(self.output_path) / "public" / "pagefind"
-        write_index(records, folder, edition.settings.content_lang)
+        records = ((page.url, page.search) for page in public if page.search)
+        folder, settings = Path(self.output_path) / "public" / "pagefind", edition.settings
+        write_index(records, folder, settings.content_lang, settings.cache / "search")

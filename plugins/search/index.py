@@ -1,76 +1,104 @@
-"""Makes a Pagefind index of search records.
+"""Writes the search index of a magazine: shards kept from build to build, then put together."""
 
-Pagefind's command reads a small page a record. Its Python client is left alone: up to
-version 1.5.2 it sleeps a tenth of a second a record, and may end the engine while files
-are being written (https://github.com/Pagefind/pagefind/issues/1271).
-"""
-
+import json
+import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from plugins.magazine.page import SearchRecord
-from plugins.search.settle import settle
-
-UNUSED = (
-    "pagefind-ui.*",
-    "pagefind-modular-ui.*",
-    "pagefind-component-ui.*",
-    "pagefind-highlight.js",
+from plugins.press.workers import workers
+from plugins.search.assemble import assemble, choices
+from plugins.search.engine import point_entry, write_engine
+from plugins.search.lexicon import Lexicon, look_up
+from plugins.search.shard import (
+    WORDS,
+    Record,
+    Shard,
+    build_shard,
+    read_shard,
+    shard_key,
+    shard_of,
+    words_in,
 )
-"""Pagefind's own interfaces: the search page has its own."""
+
+CHOICES = "choices.json"
+"""What the search page offers as filters, so that it need not fetch them to show them."""
+_WORTH_WORKERS = 2_000
+"""Records below which starting workers takes longer than they save."""
+
+_Job = tuple[Path, list[Record]]
 
 
-class SearchIndexError(Exception):
-    """Pagefind made no index; the message is what it said."""
+def write_index(records: Iterable[Record], output: Path, language: str, cache: Path) -> None:
+    """Write the index of records in a folder that does not exist yet."""
+    jobs = [
+        (cache / f"{year}-{shard_key(known, language)}", known)
+        for year, known in sorted(_by_shard(records).items())
+    ]
+    if not jobs:
+        return
+    shards = _shards(jobs, language)
+    output.mkdir(parents=True)
+    _publish_fragments((folder for folder, _ in jobs), output / "fragment")
+    write_engine(output, language)
+    pages = sum(len(shard.names) for shard in shards)
+    point_entry(output, language, assemble(shards, output, language), pages)
+    said = json.dumps(choices(shards), ensure_ascii=False, separators=(",", ":"))
+    (output / CHOICES).write_text(said, "utf-8")
+    _forget_others(cache, {folder.name for folder, _ in jobs})
 
 
-def write_index(records: Iterable[tuple[str, SearchRecord]], output: Path, language: str) -> None:
-    """Write the index of records, each with its address, in a folder that does not exist yet.
-
-    Pagefind works in a folder of its own: should the build be killed, it writes nowhere else.
-    """
-    with TemporaryDirectory() as folder:
-        pages, made = Path(folder, "pages"), Path(folder, "made")
-        for url, record in records:
-            page = pages / url.lstrip("/") / "index.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(record_page(record, language), "utf-8")
-        if pages.exists():
-            _run_pagefind(pages, made)
-            settle(made)
-            shutil.copytree(made, output, ignore=shutil.ignore_patterns(*UNUSED))
+def _by_shard(records: Iterable[Record]) -> dict[str, list[Record]]:
+    shards: dict[str, list[Record]] = {}
+    for url, record in sorted(records, key=lambda known: known[0]):
+        shards.setdefault(shard_of(record), []).append((url, record))
+    return shards
 
 
-def record_page(record: SearchRecord, language: str) -> str:
-    """The page that Pagefind reads in the place of the real one."""
-    said = "".join(
-        f'<meta data-pagefind-{kind}="{name}[content]" content="{escape(value)}">'
-        for kind, name, value in _said(record)
-    )
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">{said}</head>'
-        f"<body data-pagefind-body>{escape(record.text)}</body></html>"
-    )
+def _shards(jobs: list[_Job], language: str) -> list[Shard]:
+    """Read the shards; build those that are not there, or that something damaged."""
+    shards = {folder: read_shard(folder) for folder, _ in jobs}
+    missing = [job for job in jobs if shards[job[0]] is None]
+    if missing:
+        _build(missing, language)
+        shards |= {folder: read_shard(folder) for folder, _ in missing}
+    return [shard for shard in shards.values() if shard is not None]
 
 
-def _said(record: SearchRecord) -> Iterator[tuple[str, str, str]]:
-    """What results show, what they are filtered by and what they are sorted by."""
-    meta = {"title": record.title, "kind": record.kind} | record.meta
-    yield from (("meta", name, value) for name, value in meta.items() if value)
-    for name, values in {"kind": (record.kind,), **record.filters}.items():
-        yield from (("filter", name, value) for value in dict.fromkeys(values))
-    yield "sort", "date", record.sort_date or "0000"
+def _build(jobs: list[_Job], language: str) -> None:
+    words = {word for _, records in jobs for word in words_in(records)}
+    lexicon = look_up(words, language)
+    if sum(len(records) for _, records in jobs) < _WORTH_WORKERS:
+        _build_lot(jobs, lexicon, language)
+        return
+    count = os.cpu_count() or 1
+    lots = [jobs[start::count] for start in range(count)]
+    with workers() as pool:
+        list(pool.map(_build_lot, lots, [lexicon] * count, [language] * count))
 
 
-def _run_pagefind(pages: Path, made: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made)]
-    done = subprocess.run(  # noqa: S603 (our own interpreter and paths)
-        command, cwd=pages, capture_output=True, encoding="utf-8", errors="replace"
-    )
-    if done.returncode:
-        raise SearchIndexError(done.stdout + done.stderr)
+def _build_lot(jobs: list[_Job], lexicon: Lexicon, language: str) -> None:
+    for folder, records in jobs:
+        build_shard(records, lexicon, folder, language)
+
+
+def _publish_fragments(folders: Iterable[Path], target: Path) -> None:
+    target.mkdir()
+    for folder in folders:
+        for entry in os.scandir(folder):
+            if entry.name != WORDS:
+                _place(Path(entry), target / entry.name)
+
+
+def _place(file: Path, target: Path) -> None:
+    """Link a file, which is never written again; copy it where links are not possible."""
+    try:
+        target.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, target)
+
+
+def _forget_others(cache: Path, wanted: set[str]) -> None:
+    for entry in os.scandir(cache):
+        if entry.name not in wanted:
+            shutil.rmtree(entry)
