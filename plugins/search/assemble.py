@@ -1,12 +1,8 @@
-"""Puts shards together into one index, as Pagefind would have made it of all records at once.
+"""Writes the index of one shard of everything, as Pagefind would have made it of all records."""
 
-A word's postings say by how many pages each is after the one before, so those of a shard stay
-as they are, whatever shards stand before it, but for the first number of the first.
-"""
-
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, takewhile
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cbor2
@@ -20,74 +16,68 @@ CHUNK = 20_000
 """How many numbers close a chunk of the index: Pagefind's own measure, which counts no accents."""
 EVERY_PAGE = "\U0010fffd"
 """The last of the characters for private use; the search page's script names it too."""
-_POSTING = array(3)
 
 _Chunk = tuple[str, str, bytes]
-"""First and last stem, and the words between them."""
+"""First and last stem, and the words from one to the other."""
+_NO_CHAIN = Chain(0, 0, 0, 0, b"")
 
 
-def assemble(shards: Sequence[Shard], folder: Path, language: str) -> str:
-    """Write the index of shards, in the order of their pages; return the name of its root."""
-    starts = list(accumulate((len(shard.names) for shard in shards), initial=0))[:-1]
-    pages = sum(len(shard.names) for shard in shards)
-    chunks = list(_chunks(shards, starts))
-    every = _write(folder / "index", "pf_index", _every(pages), language)
-    names = [_write(folder / "index", "pf_index", words, language) for *_, words in chunks]
+def assemble(shard: Shard, folder: Path, language: str) -> str:
+    """Write the index; return the name of its root."""
+    every = _write(folder / "index", "pf_index", _every(len(shard.names)), language)
     filters = [
-        [name, _write(folder / "filter", "pf_filter", content, language)]
-        for name, content in _filters(shards, starts)
+        [name, _write(folder / "filter", "pf_filter", _filter(name, shard), language)]
+        for name in sorted(shard.filters)
     ]
-    dates = [date for shard in shards for date in shard.dates]
     meta = [
         pagefind_version(),
-        [page for shard in shards for page in zip(shard.names, shard.lengths, strict=True)],
-        [
-            *([*ends, name] for ends, name in zip(_ends(chunks), names, strict=True)),
-            [EVERY_PAGE, EVERY_PAGE, every],
-        ],
+        list(zip(shard.names, shard.lengths, strict=True)),
+        [*_index(shard, folder / "index", language), [EVERY_PAGE, EVERY_PAGE, every]],
         filters,
-        [["date", sorted(range(len(dates)), key=dates.__getitem__)]],
+        [["date", sorted(range(len(shard.dates)), key=shard.dates.__getitem__)]],
         FIELDS,
     ]
     return _write(folder, "pf_meta", cbor2.dumps(meta), language, "pagefind.")
 
 
-def choices(shards: Iterable[Shard]) -> dict[str, dict[str, int]]:
+def choices(shard: Shard) -> dict[str, dict[str, int]]:
     """How many pages each value of each filter keeps, in alphabetical order."""
-    counts: dict[str, Counter[str]] = {}
-    for shard in shards:
-        for name, values in shard.filters.items():
-            of_name = counts.setdefault(name, Counter())
-            of_name.update({value: len(numbers) for value, numbers in values.items()})
-    return {name: dict(sorted(counts[name].items())) for name in sorted(counts)}
+    return {
+        name: {value: len(numbers) for value, numbers in sorted(values.items())}
+        for name, values in sorted(shard.filters.items())
+    }
 
 
 def _write(folder: Path, suffix: str, content: bytes, language: str, before: str = "") -> str:
     """Write a file named by its content; return its name."""
     name = name_of(content, language)
-    path = folder / f"{before}{name}.{suffix}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(packed(content))
+    folder.mkdir(exist_ok=True)
+    (folder / f"{before}{name}.{suffix}").write_bytes(packed(content))
     return name
 
 
-def _filters(shards: Sequence[Shard], starts: list[int]) -> Iterator[tuple[str, bytes]]:
-    for name in sorted({name for shard in shards for name in shard.filters}):
-        pages: dict[str, list[int]] = {}
-        for shard, start in zip(shards, starts, strict=True):
-            for value, numbers in shard.filters.get(name, {}).items():
-                pages.setdefault(value, []).extend(start + number for number in numbers)
-        yield name, cbor2.dumps([name, sorted(pages.items())])
+def _filter(name: str, shard: Shard) -> bytes:
+    return cbor2.dumps([name, sorted(shard.filters[name].items())])
 
 
-def _chunks(shards: Sequence[Shard], starts: list[int]) -> Iterator[_Chunk]:
+def _index(shard: Shard, folder: Path, language: str) -> list[list[str]]:
+    """Write the chunks, on all cores: packing them is most of the work, and holds no lock."""
+    ends, written = [], []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for first, last, words in _chunks(shard):
+            ends.append((first, last))
+            written.append(pool.submit(_write, folder, "pf_index", words, language))
+    names = [future.result() for future in written]
+    return [[*short, name] for short, name in zip(_shortened(ends), names, strict=True)]
+
+
+def _chunks(shard: Shard) -> Iterator[_Chunk]:
     """Words in alphabetical order, so many at a time that a reader fetches little."""
     size, stems, words = 0, [], []
-    for stem in sorted({stem for shard in shards for stem in shard.words}):
-        forms = _forms(stem, shards, starts)
+    for stem, forms in sorted(shard.words.items()):
         stems.append(stem)
         words.append(_word(stem, forms))
-        size += sum(chain.size for _, chain in forms[""])
+        size += forms.get("", _NO_CHAIN).size
         if size >= CHUNK:
             yield stems[0], stems[-1], _chunk(words)
             size, stems, words = 0, [], []
@@ -96,54 +86,39 @@ def _chunks(shards: Sequence[Shard], starts: list[int]) -> Iterator[_Chunk]:
 
 
 def _every(pages: int) -> bytes:
-    """A word that stands on every page, and nowhere on it.
+    """The chunk of a word that stands on every page, and nowhere on it.
 
     It finds what filters alone ask for: without a word, Pagefind 1.5 fetches the whole index.
     """
-    posting = array(0) * 2
-    following = (_POSTING + natural(1) + posting) * (pages - 1)
-    chain = Chain(pages, pages, 0, pages - 1, posting + following)
-    return _chunk([_word(EVERY_PAGE, {"": [(0, chain)]})])
+    nowhere = array(0) * 2
+    following = (array(3) + natural(1) + nowhere) * (pages - 1)
+    chain = Chain(pages, pages, 0, pages - 1, nowhere + following)
+    return _chunk([_word(EVERY_PAGE, {"": chain})])
 
 
 def _chunk(words: list[bytes]) -> bytes:
     return array(1) + array(len(words)) + b"".join(words)
 
 
-_Chains = list[tuple[int, Chain]]
-
-
-def _forms(stem: str, shards: Sequence[Shard], starts: list[int]) -> dict[str, _Chains]:
-    """The chains of a stem by form, each with the number of its shard's first page."""
-    forms: dict[str, _Chains] = {"": []}
-    for shard, start in zip(shards, starts, strict=True):
-        for form, chain in shard.words.get(stem, {}).items():
-            forms.setdefault(form, []).append((start, chain))
-    return forms
-
-
-def _word(stem: str, forms: dict[str, _Chains]) -> bytes:
+def _word(stem: str, forms: dict[str, Chain]) -> bytes:
     accented = sorted(form for form in forms if form)
     variants = (array(2) + text(form) + _postings(forms[form]) for form in accented)
-    parts = (array(3), text(stem), _postings(forms[""]), array(len(accented)), *variants)
-    return b"".join(parts)
+    bare = _postings(forms.get("", _NO_CHAIN))
+    return b"".join((array(3), text(stem), bare, array(len(accented)), *variants))
 
 
-def _postings(chains: _Chains) -> bytes:
-    parts, last = [array(sum(chain.count for _, chain in chains))], 0
-    for start, chain in chains:
-        parts += _POSTING, natural(start + chain.first - last), chain.places
-        last = start + chain.last
-    return b"".join(parts)
+def _postings(chain: Chain) -> bytes:
+    if not chain.count:
+        return array(0)
+    return array(chain.count) + array(3) + natural(chain.first) + chain.places
 
 
-def _ends(chunks: Sequence[_Chunk]) -> Iterator[tuple[str, str]]:
-    """What a chunk answers for, in as few letters as tell it from the next, as Pagefind says it."""
-    first = chunks[0][0] if chunks else ""
-    for (start, end, _), (following, *_) in zip(chunks, [*chunks[1:], ("", "", b"")], strict=True):
-        alike = len(
-            list(takewhile(lambda two: two[0] == two[1], zip(end, following, strict=False)))
-        )
+def _shortened(ends: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What chunks answer for, in as few letters as tell one from the next, as Pagefind says it."""
+    first = ends[0][0] if ends else ""
+    for (start, end), (following, _) in zip(ends, [*ends[1:], ("", "")], strict=True):
+        pairs = zip(end, following, strict=False)
+        alike = next((at for at, (one, other) in enumerate(pairs) if one != other), len(end))
         short = end[: alike + 1] if following else end
         yield first, short if short >= start else end
         first = following[: alike + 1]

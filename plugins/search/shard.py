@@ -5,8 +5,6 @@ An edit changes the shard of its record and no other; a new record moves none of
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,14 +18,11 @@ from plugins.search.postings import Posting, postings, shown
 
 FORMAT = 1
 """To be raised whenever the same records would make other bytes."""
-WORDS = "words"
-"""The file of a shard's folder that holds all but the fragments."""
-_SEAL_BYTES = 16
 Record = tuple[str, SearchRecord]
 """The address of a page, and what search knows of it."""
 
 
-class Chain(msgspec.Struct, array_like=True):
+class Chain(msgspec.Struct, array_like=True, gc=False):
     """The postings of a word, in bytes from the places of the first page on."""
 
     count: int
@@ -68,42 +63,21 @@ def words_in(records: Iterable[Record]) -> set[str]:
     return words
 
 
-def build_shard(records: Iterable[Record], lexicon: Lexicon, target: Path, language: str) -> None:
-    """Write a shard in a folder: it stands there whole, or not at all."""
+def build_shard(
+    records: Iterable[Record], lexicon: Lexicon, fragments: Path, language: str
+) -> Shard:
+    """Build a shard; write what the result of each page shows in a folder."""
     by_date = sorted(records, key=lambda known: (_date(known[1]), known[0]))
     shard = Shard([], [], [_date(record) for _, record in by_date], {}, {})
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
     for number, (url, record) in enumerate(by_date):
         fragment = _fragment(url, record)
         shard.names.append(name_of(fragment, language))
-        (unfinished / f"{shard.names[-1]}.pf_fragment").write_bytes(packed(fragment))
+        (fragments / f"{shard.names[-1]}.pf_fragment").write_bytes(packed(fragment))
         shard.lengths.append(max(len(words_of(record.text)), 1))
         _add_filters(shard, record, number)
     for stem, chain in _chains(postings(record, lexicon) for _, record in by_date).items():
         shard.words.setdefault(stem.stem, {})[stem.form] = chain
-    (unfinished / WORDS).write_bytes(_sealed(msgspec.msgpack.encode(shard)))
-    shutil.rmtree(target, ignore_errors=True)
-    unfinished.rename(target)
-
-
-def read_shard(folder: Path) -> Shard | None:
-    """Read a shard back; ``None`` if it is not there, or is not as it was written."""
-    try:
-        sealed = (folder / WORDS).read_bytes()
-    except OSError:
-        return None
-    content = sealed[_SEAL_BYTES:]
-    if sealed != _sealed(content):
-        return None
-    shard = msgspec.msgpack.decode(content, type=Shard)
-    there = {entry.name for entry in os.scandir(folder)}
-    return shard if there >= {f"{name}.pf_fragment" for name in shard.names} else None
-
-
-def _sealed(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SEAL_BYTES).digest() + content
+    return shard
 
 
 def _date(record: SearchRecord) -> str:
