@@ -39,5 +39,7 @@ def _place(file: Path, target: Path) -> None:
     """Link a file, which is never written again; copy it where links are not possible."""
     try:
         target.hardlink_to(file)
+    except FileExistsError:
+        raise  # two pages of one name: better no index than a wrong one
     except OSError:
         shutil.copyfile(file, target)

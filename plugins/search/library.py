@@ -5,6 +5,7 @@ years, so that an edit joins ten years and a few decades, and not two hundred ye
 digest of what the thing is made of.
 """
 
+import gc
 import hashlib
 import os
 import shutil
@@ -71,7 +72,7 @@ class Library:
             count = os.cpu_count() or 1
             lots = [missing[start::count] for start in range(count)]
             with workers() as pool:
-                list(pool.map(_build_all, lots, [lexicon] * count, [self.language] * count))
+                list(pool.map(_build_lot, lots, [lexicon] * count, [self.language] * count))
 
 
 def _by_shard(records: Iterable[Record]) -> dict[str, list[Record]]:
@@ -96,6 +97,12 @@ def _whole(path: Path, years: list[_Year]) -> Shard | None:
     folders = (folder for folder, _ in years if folder.is_dir())
     there = {entry.name for folder in folders for entry in os.scandir(folder)}
     return shard if there >= {f"{name}.pf_fragment" for name in shard.names} else None
+
+
+def _build_lot(years: list[_Year], lexicon: Lexicon, language: str) -> None:
+    """Build many shards, in a process that ends soon: what it was given is no garbage."""
+    gc.freeze()
+    _build_all(years, lexicon, language)
 
 
 def _build_all(years: list[_Year], lexicon: Lexicon, language: str) -> None:

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,8 @@ def item(path: Path) -> Any:
 
 
 def name_of(content: bytes, language: str) -> str:
-    """A name by content, so that readers may keep a file for ever."""
-    return f"{language}_{hashlib.blake2b(content, digest_size=6).hexdigest()}"
+    """A name by content, so that readers may keep a file for ever; every letter is in the root."""
+    return f"{language}_{hashlib.blake2b(content, digest_size=5).hexdigest()}"
 
 
 def _head(kind: int, number: int) -> bytes:
@@ -54,18 +54,14 @@ def _head(kind: int, number: int) -> bytes:
 
 
 _NATURAL = [_head(0x00, number) for number in range(4096)]
-_NEGATIVE = [_head(0x20, number) for number in range(256)]
+_NUMBERS = _NATURAL + [_head(0x20, number) for number in reversed(range(256))]
+"""Its last items, which Python counts from -1, are those of the numbers below 0."""
 _ARRAY = [_head(0x80, number) for number in range(256)]
 
 
 def natural(number: int) -> bytes:
     """A whole number from 0, in CBOR."""
     return _NATURAL[number] if number < 4096 else _head(0x00, number)
-
-
-def negative(number: int) -> bytes:
-    """A whole number from -256 to -1, in CBOR."""
-    return _NEGATIVE[-number - 1]
 
 
 def array(length: int) -> bytes:
@@ -79,11 +75,6 @@ def text(value: str) -> bytes:
     return _head(0x60, len(content)) + content
 
 
-def numbers_in(values: Iterable[int]) -> bytes:
-    """Whole numbers from 0, one after the other."""
-    return b"".join([_NATURAL[v] if v < 4096 else _head(0x00, v) for v in values])
-
-
 def numbers(values: Sequence[int]) -> bytes:
     """A list of whole numbers from -256."""
-    return array(len(values)) + b"".join([natural(v) if v >= 0 else negative(v) for v in values])
+    return array(len(values)) + b"".join([_NUMBERS[v] if v < 4096 else natural(v) for v in values])

@@ -5,16 +5,16 @@ Places are whole numbers, each counted from the one before. In a text a negative
 changes the weight of those that follow; elsewhere it names the field.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from plugins.magazine.page import SearchRecord
 from plugins.search.lexicon import USUAL_WEIGHT, Lexicon, Stem, words_of
-from plugins.search.packing import array, negative, numbers, numbers_in
+from plugins.search.packing import numbers
 
 FIELDS = ("byline", "date", "kind", "standfirst", "title")
 """What results show, in Pagefind's order: its index counts on it."""
-_NOWHERE = array(0)
 
 
 class Posting(NamedTuple):
@@ -42,14 +42,23 @@ def postings(record: SearchRecord, lexicon: Lexicon) -> Iterator[tuple[Stem, Pos
     """Where each word of a page stands."""
     in_fields = _in_fields(shown(record), lexicon)
     for stem, runs in _runs(record.text, lexicon).items():
-        size, places = _one_weight(*runs[0]) if len(runs) == 1 else _weights(runs)
-        fields = in_fields.pop(stem, None) if in_fields else None
-        if fields is None:
-            yield stem, Posting(size, places + _NOWHERE)
+        fields = in_fields.pop(stem, ()) if in_fields else ()
+        weight, places = runs[0]
+        if len(runs) == len(places) == 1 and not fields:
+            yield stem, _once(weight, places[0])  # two in three
         else:
-            yield stem, Posting(size + len(fields), places + numbers(fields))
+            yield stem, _posting(_weights(runs), fields)
     for stem, fields in in_fields.items():
-        yield stem, Posting(1 + len(fields), _NOWHERE + numbers(fields))
+        yield stem, _posting((), fields)
+
+
+@cache
+def _once(weight: int, place: int) -> Posting:
+    return _posting(_weights([(weight, [place])]), ())
+
+
+def _posting(in_text: Sequence[int], in_fields: Sequence[int]) -> Posting:
+    return Posting(len(in_text) + len(in_fields) + 1, numbers(in_text) + numbers(in_fields))
 
 
 def _in_fields(values: dict[str, str], lexicon: Lexicon) -> dict[Stem, list[int]]:
@@ -79,23 +88,17 @@ def _runs(text: str, lexicon: Lexicon) -> dict[Stem, list[_Run]]:
     return runs
 
 
-def _one_weight(weight: int, places: list[int]) -> tuple[int, bytes]:
-    """The list of places of one weight. Most words come once: this is where time goes."""
-    if weight == USUAL_WEIGHT:
-        return len(places) + 1, array(len(places)) + numbers_in(_steps(places))
-    said = array(len(places) + 1) + negative(-weight - 1)
-    return len(places) + 2, said + numbers_in(places if len(places) == 1 else _steps(places))
-
-
-def _weights(runs: list[_Run]) -> tuple[int, bytes]:
-    """Places of several weights, those of the usual one first: it need not be said."""
+def _weights(runs: list[_Run]) -> list[int]:
+    """Places of each weight, those of the usual one first: it need not be said."""
+    by_weight: dict[int, list[int]] = {}
+    for weight, places in runs:
+        by_weight[weight] = by_weight.get(weight, []) + places
     values: list[int] = []
-    for weight in sorted({weight for weight, _ in runs}, key=_usual_first):
-        places = (place for its, run in runs if its == weight for place in run)
+    for weight in sorted(by_weight, key=_usual_first):
         if weight != USUAL_WEIGHT:
             values.append(-weight - 1)
-        values.extend(_steps(sorted(places)))
-    return len(values) + 1, numbers(values)
+        values.extend(_steps(sorted(by_weight[weight])))
+    return values
 
 
 def _usual_first(weight: int) -> int:
