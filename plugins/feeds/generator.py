@@ -46,7 +46,8 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             )
             key = keys.of(address, title, about, pages)
             written = partial(self._tell_written, feed)
-            plan.add(Leaf(f"public{address}", key, partial(_written, feed, kind), LISTS, written))
+            made = partial(_written, feed, kind)
+            plan.add(Leaf(f"public{address}", key, made, LISTS, tell_written=written))
 
     def _entries(self, articles: Sequence[Article]) -> list[FeedEntry]:
         edition, public = self.context["edition"], Path(self.output_path) / "public"

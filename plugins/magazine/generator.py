@@ -48,7 +48,8 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
 
     def _leaf(self, page: Page) -> Leaf:
         path, key = f"{page.tree}/{page.path}", self.keys.page(page)
-        return Leaf(path, key, partial(self._render, page), Stage.PAGES, self._tell_written)
+        render = partial(self._render, page)
+        return Leaf(path, key, render, Stage.PAGES, tell_written=self._tell_written)
 
     def _prepare_templates(self) -> None:
         edition, site = self.edition, site_view(self.edition)

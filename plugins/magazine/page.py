@@ -98,6 +98,9 @@ class Page:
     placement: Literal["article", "home", "list"] | None = None
     card: Callable[[], Card] | None = None
     search: Callable[["Page"], SearchRecord] | None = None
+    search_date: str = ""
+    """By what date its search record is found and kept, ISO 8601; empty for none."""
+
     search_says: tuple[object, ...] = ()
     """What its search record says beyond the document that the page is about."""
     modified: date | None = None

@@ -7,12 +7,12 @@ Files are put and taken away, never written to: both trees may hold the same one
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from plugins.press.kept import place
 from plugins.press.ledger import NAME, Entries, forget, read_ledger, write_ledger
-from plugins.press.plan import Leaf, Plan
+from plugins.press.plan import Folder, Leaf, Plan
 
 
 class Aside:
@@ -42,7 +42,7 @@ class Aside:
         for path, leaf in plan.leaves.items():
             if leaf.key and self._here.get(path) == leaf.key:
                 continue
-            if leaf.key and self._standing.get(path) == leaf.key and self._take(path):
+            if leaf.key and self._standing.get(path) == leaf.key and self._take(path, leaf.lasting):
                 continue
             left.append(leaf)
         return left
@@ -54,31 +54,46 @@ class Aside:
 
     def _others(self, plan: Plan) -> Iterator[str]:
         folders = tuple(path for path in plan.leaves if path.endswith("/"))
-        for at, files in _folders(self.root):
-            prefix = "" if at == "." else f"{at}/"
-            if not prefix.startswith(folders):
-                yield from (p for p in (prefix + name for name in files) if p not in plan.leaves)
+        for path in _names(self.root):
+            if path not in plan.leaves and not path.startswith(folders):
+                yield path
 
     def close(self) -> None:
         """Leave a tree as it was found."""
         write_ledger(self.root, self._here)
 
-    def put(self, path: str, content: bytes | Path) -> None:
-        """Put a leaf in its place, which is free."""
+    def put(self, leaf: Leaf) -> None:
+        """Make a leaf and put it in its place, which is free but for a folder's lasting files."""
+        content = leaf.make()
+        if isinstance(content, Folder):
+            self._put_folder(leaf.path, content, leaf.lasting)
+        else:
+            self._put_file(leaf.path, content)
+
+    def _put_file(self, path: str, content: bytes | Path) -> None:
         target = self._target(path)
         if isinstance(content, bytes):
             with open(target, "xb") as file:  # noqa: PTH123 (twice as fast for many files)
                 file.write(content)
-        elif content.is_dir():
-            link_tree(content, Path(target))
         else:
             place(content, Path(target))
 
-    def _take(self, path: str) -> bool:
+    def _put_folder(self, path: str, folder: Folder, lasting: Callable[[str], bool]) -> None:
+        here = set(_names(self.root / path))
+        kept = {name for name in here & folder.files.keys() if lasting(name)}
+        self._clear(path + name for name in here - kept)
+        for name in folder.files.keys() - kept:
+            self._put_file(path + name, folder.files[name])
+
+    def _take(self, path: str, lasting: Callable[[str], bool] = lambda _name: True) -> bool:
         """Take a leaf over from the published tree, if it is still there."""
         source = self.published / path
         try:
-            self.put(path, source)
+            if path.endswith("/"):
+                files = {name: source / name for name in _names(source)}
+                self._put_folder(path, Folder(files), lasting)
+            else:
+                self._put_file(path, source)
         except FileNotFoundError:
             return False
         return True
@@ -110,24 +125,18 @@ class Aside:
                 os.rmdir(folder)  # noqa: PTH106
             except OSError:
                 return
+            self._folders.discard(folder)
             folder = os.path.dirname(folder)  # noqa: PTH120
 
 
 def _keeps(plan: Plan, path: str, key: bytes) -> bool:
+    """Whether what stands at a path may stay; a planned folder is brought up to date in place."""
     leaf = plan.leaves.get(path)
-    return leaf is not None and bool(key) and leaf.key == key
+    return leaf is not None and (path.endswith("/") or (bool(key) and leaf.key == key))
 
 
-def link_tree(source: Path, target: Path) -> None:
-    """The same files under another name, folder by folder."""
-    target.mkdir(parents=True, exist_ok=True)
-    for folder, files in _folders(source):
-        inside = target / folder
-        inside.mkdir(exist_ok=True)
-        for name in files:
-            place(source / folder / name, inside / name)
-
-
-def _folders(root: Path) -> Iterator[tuple[str, list[str]]]:
-    for at, _, files in os.walk(root):
-        yield os.path.relpath(at, root), files
+def _names(folder: Path) -> Iterator[str]:
+    """Every file below a folder, relative to it."""
+    for at, _, files in os.walk(folder):
+        inside = os.path.relpath(at, folder)
+        yield from (name if inside == "." else f"{inside}/{name}" for name in files)

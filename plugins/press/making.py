@@ -24,11 +24,7 @@ Tell = Callable[[int], object]
 
 def make_all(leaves: list[Leaf], aside: Aside, tell: Tell = lambda _count: None) -> None:
     """Make every leaf and put it in its place."""
-
-    def make(leaf: Leaf) -> None:
-        aside.put(leaf.path, leaf.make())
-
-    for _ in map_forked(make, leaves):
+    for _ in map_forked(aside.put, leaves):
         tell(1)
 
 

@@ -5,8 +5,16 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
-Content = bytes | Path
-"""What a leaf is: its bytes, or a kept file or folder that is put in its place unchanged."""
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder's files by their name in it: bytes, or kept files."""
+
+    files: Mapping[str, bytes | Path]
+
+
+Content = bytes | Path | Folder
+"""What a leaf is: its bytes, or a kept file that is put in its place unchanged."""
 
 
 class CheckError(Exception):
@@ -32,6 +40,9 @@ class Leaf:
     key: bytes
     make: Callable[[], Content]
     stage: Stage = Stage.LISTS
+    lasting: Callable[[str], bool] = lambda _name: False
+    """Which files of a folder are named by their content, so that they need not be put again."""
+
     tell_written: Callable[[str], None] | None = None
     """Told, in the build's own process, the full path of the file once it is written."""
 

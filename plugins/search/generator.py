@@ -1,15 +1,15 @@
 """Plans the search index of public pages."""
 
-import shutil
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.magazine.page import Page
-from plugins.press.plan import Leaf
-from plugins.search.index import write_index
+from plugins.magazine.page import Page, SearchRecord
+from plugins.press.plan import Folder, Leaf
+from plugins.search.index import index_files, is_lasting
+from plugins.search.library import Entry, Library
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]
@@ -20,15 +20,23 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: Any) -> None:
         """Plan ``public/pagefind/``."""
         edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
-        pages = [page for page in edition.pages if page.tree == "public" and page.search]
-        key = keys.of("search", tuple(keys.record(page) for page in pages))
-        folder = edition.settings.cache / "search" / key.hex()
-        language = edition.settings.content_lang
-        plan.add(Leaf("public/pagefind/", key, partial(_made, pages, folder, language)))
+        settings = edition.settings
+        entries = [
+            Entry(page.url, page.search_date, keys.record(page), _record(page))
+            for page in edition.pages
+            if page.search and page.tree == "public"
+        ]
+        if entries:
+            library = Library(entries, settings.cache / "search", settings.content_lang)
+            made = partial(_folder, library)
+            key = keys.of("search", tuple(entry.key for entry in entries))
+            plan.add(Leaf("public/pagefind/", key, made, lasting=is_lasting))
 
 
-def _made(pages: list[Page], folder: Path, language: str) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    write_index(((page.url, page.search(page)) for page in pages if page.search), folder, language)
-    return folder
+def _folder(library: Library) -> Folder:
+    return Folder(index_files(library))
+
+
+def _record(page: Page) -> Callable[[], SearchRecord]:
+    assert page.search is not None  # noqa: S101 (asked of pages that have one)
+    return partial(page.search, page)

@@ -92,6 +92,24 @@ def test_a_filter_alone_lists_as_many_pages_as_it_announces(search: Page, field:
     assert choice.endswith(f"({announced_count(search)})")
 
 
+def test_a_first_search_fetches_no_filter(page: Page) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto("/chercher/")
+    expect(choices(page, "Rubrique").get_by_role("option")).not_to_have_count(1)
+    look_for(page, "lumière")
+    assert [url for url in fetched if url.endswith(".pf_index")]
+    assert [url for url in fetched if url.endswith(".pf_filter")] == []
+
+
+def test_a_filter_alone_does_not_fetch_every_word(search: Page) -> None:
+    fetched: list[str] = []
+    search.on("request", lambda request: fetched.append(request.url))
+    choose_kind(search, "Personnes")
+    expect(results(search)).not_to_have_count(0)
+    assert len([url for url in fetched if url.endswith(".pf_index")]) == 1
+
+
 def test_sorting_by_date_shows_the_newest_first(search: Page) -> None:
     look_for(search, "Fresnel")
     expect(results(search)).not_to_have_count(0)

@@ -149,6 +149,7 @@ def _page(composer: Composer, cards: Cards, article: Article) -> Page:
         placement="article" if allowed else None,
         card=partial(_card, composer, cards, article),
         search=partial(_searched, composer, article),
+        search_date=fields.date.isoformat(),
         search_says=(*said, cards.said_of(fields.people)),
         modified=max([fields.date, *(c.date for c in fields.corrections)]),
     )

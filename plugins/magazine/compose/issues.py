@@ -64,6 +64,7 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
         placement="list",
         card=partial(_card, composer, issue),
         search=lambda _page: _record(composer, issue),
+        search_date=fields.date.isoformat(),
         modified=max([fields.date, *(a.fields.date for a in issue.articles)]),
     )
 

@@ -67,6 +67,7 @@ def _research(composer: Composer, cards: Cards, node: Node[ResearchFields]) -> P
         placement="article",
         card=partial(_research_card, composer, cards, node),
         search=lambda _page: _research_record(composer, node, cards.research(node)),
+        search_date=fields.date.first.isoformat(),
         search_says=cards.said_of(fields.people),
     )
 
@@ -163,6 +164,7 @@ def _event(composer: Composer, cards: Cards, node: Node[EventFields]) -> Page:
         about=node,
         themes=frozenset(node.fields.themes),
         search=lambda _page: _event_record(composer, cards, node),
+        search_date=node.fields.start.day.isoformat(),
     )
 
 

@@ -66,6 +66,7 @@ def _person(composer: Composer, cards: Cards, person: Person) -> Page:
         themes=frozenset(person.fields.themes),
         card=partial(_card, cards, person),
         search=lambda _page: _record(composer, cards, person),
+        search_date=_born(person),
     )
 
 
@@ -93,13 +94,18 @@ def _record(composer: Composer, cards: Cards, person: Person) -> SearchRecord:
         title=card.name,
         text=" ".join(said),
         kind=composer._("Personnes"),
-        sort_date=fields.born.first.isoformat() if fields.born else "",
+        sort_date=_born(person),
         meta={"standfirst": card.description, "byline": _life(fields.born, fields.died)},
         filters={
             "theme": tuple(theme.title for theme in composer.themes(fields.themes)),
             "class_year": (str(fields.class_year),) if fields.class_year else (),
         },
     )
+
+
+def _born(person: Person) -> str:
+    born = person.fields.born
+    return born.first.isoformat() if born else ""
 
 
 def _person_view(composer: Composer, cards: Cards, person: Person) -> PersonView:

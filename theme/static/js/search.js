@@ -1,6 +1,8 @@
 // The search page: Pagefind's index, our own form and results. The words come from the page's
 // templates; the query and the filters live in the address, so that a search can be sent.
 const PAGE = 10;
+// A word that the index has on every page: without one, Pagefind fetches all of its words.
+const EVERY_PAGE = "\u{10fffd}";
 const form = document.querySelector("[data-search]");
 const field = form.elements.q;
 const selects = [...form.querySelectorAll("[data-filter]")];
@@ -113,7 +115,7 @@ async function run() {
     return;
   }
   const sort = wish.sort ? { [wish.sort]: "desc" } : undefined;
-  const answer = await pagefind.debouncedSearch(wish.term || null, { filters: wish.filters, sort });
+  const answer = await pagefind.debouncedSearch(wish.term || EVERY_PAGE, { filters: wish.filters, sort });
   if (answer === null || mine !== turn) return;
   const first = await Promise.all(answer.results.slice(0, PAGE).map((result) => result.data()));
   if (mine !== turn) return;
@@ -157,7 +159,8 @@ function listen() {
 async function load() {
   const pagefind = await import(form.dataset.pagefind);
   await pagefind.init();
-  fillFilters(await pagefind.filters());
+  const choices = await fetch(new URL("choices.json", new URL(form.dataset.pagefind, location)));
+  fillFilters(await choices.json());
   return pagefind;
 }
 

@@ -1,0 +1,143 @@
+"""The index put together from shards is the one that Pagefind would have made alone."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pagefind_alone import index_alone
+from published import snapshot
+from search_index import read_index
+
+from plugins.magazine.page import SearchRecord
+from plugins.search.assemble import EVERY_PAGE
+from plugins.search.engine import SearchIndexError
+from plugins.search.index import write_index
+from plugins.search.shard import Record
+
+THEMES = [f"Thème {n}, l'« été » & <co>" for n in range(40)]
+NAMES = ("section", "theme", "issue", "class_year")
+TEXTS = (
+    "L'été, à l’École : aujourd’hui l'Ecole polytechnique.",
+    "Un pont-canal — R&D, « 3,14 » ; x < y <b>gras</b> &amp; </body>",
+    "iPhone, A.B.C., snake_case, élève élève Élève eleve ELEVE 🌍 _a_ https://exemple.org/à/b?c=d",
+    "Deux\u00a0blancs\u202fétroits, un\u200bcoupé \u200b, des\n\nlignes et\tdes tabulations.",
+    "— … ; : !",
+    "",
+)
+
+
+def record(number: int) -> Record:
+    words = [f"mot{n}" for n in range(number % 7, number % 60)]
+    return f"/articles/{number}/", SearchRecord(
+        title=f"Titre {number} de l’Été",
+        text=" ".join((TEXTS[number % len(TEXTS)], *words, THEMES[number % 40])),
+        kind="Articles",
+        sort_date=f"{1990 + number % 9}-{number:03}" if number % 10 else "",
+        meta={
+            "byline": "Émilie",
+            "date": "mai",
+            "standfirst": "Le  pont,\nencore." if number % 2 else "",
+        },
+        filters=dict.fromkeys(NAMES, (THEMES[number % 40], THEMES[number * 7 % 40])),
+    )
+
+
+RECORDS = [record(number) for number in range(300)]
+
+
+def write(records: list[Record], folder: Path, name: str = "index") -> Path:
+    write_index(records, folder / name, "fr", folder / "cache")
+    return folder / name
+
+
+def test_the_index_says_what_pagefind_would_have_said(tmp_path: Path) -> None:
+    ours = read_index(write(RECORDS, tmp_path))
+    alone = read_index(index_alone(RECORDS, tmp_path))
+    assert ours.words.pop(EVERY_PAGE)[""].keys() == ours.pages.keys()
+    assert ours.chunks.pop() == (EVERY_PAGE, EVERY_PAGE)
+    assert len(alone.chunks) > 1
+    for part in ("pages", "lengths", "words", "chunks", "filters", "fields"):
+        assert getattr(ours, part) == getattr(alone, part), part
+    dates = {url: known.sort_date or "0000" for url, known in RECORDS}
+    ordered, expected = ([dates[u] for u in index.orders["date"]] for index in (ours, alone))
+    assert ordered == expected == sorted(expected)
+
+
+def test_the_order_of_records_does_not_matter(tmp_path: Path) -> None:
+    first = snapshot(write(RECORDS, tmp_path / "one"))
+    again = snapshot(write(random.sample(RECORDS, len(RECORDS)), tmp_path / "two"))
+    assert again == first
+
+
+def edited(records: list[Record], number: int) -> list[Record]:
+    url, known = records[number]
+    other = (url, replace(known, text=f"{known.text} inouï"))
+    return [*records[:number], other, *records[number + 1 :]]
+
+
+@pytest.mark.parametrize(
+    "after", [edited(RECORDS, 31), RECORDS[1:], [*RECORDS, record(300)], RECORDS[:1], RECORDS]
+)
+def test_a_warm_index_is_the_cold_one(tmp_path: Path, after: list[Record]) -> None:
+    write(RECORDS, tmp_path)
+    warm = snapshot(write(after, tmp_path, "warm"))
+    assert warm == snapshot(write(after, tmp_path / "cold"))
+
+
+def test_an_edit_changes_the_shard_of_its_year_and_no_other(tmp_path: Path) -> None:
+    write(RECORDS, tmp_path)
+    before = shards(tmp_path)
+    write(edited(RECORDS, 31), tmp_path, "after")
+    gone, come = before - shards(tmp_path), shards(tmp_path) - before
+    assert sorted(name[:4] for name in gone) == ["1994", "199x"]
+    assert sorted(name[:4] for name in come) == ["1994", "199x"]
+
+
+def test_a_shard_that_no_record_is_in_is_forgotten(tmp_path: Path) -> None:
+    write(RECORDS, tmp_path)
+    write(RECORDS[1:2], tmp_path, "after")
+    assert sorted(name[:4] for name in shards(tmp_path)) == ["1991", "199x"]
+
+
+def shards(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "cache").iterdir()}
+
+
+@pytest.mark.parametrize("decade", ["kept", "gone", "cut"])
+@pytest.mark.parametrize("harm", ["cut", "other", "fragment gone", "half written"])
+def test_a_damaged_shard_is_built_again(tmp_path: Path, harm: str, decade: str) -> None:
+    index = snapshot(write(RECORDS, tmp_path))
+    (joined,) = (tmp_path / "cache").glob("199x-*")
+    if decade == "gone":
+        joined.unlink()
+    elif decade == "cut":
+        joined.write_bytes(joined.read_bytes()[:100])
+    shard = next(path for path in (tmp_path / "cache").iterdir() if path.name.startswith("1994"))
+    if harm == "cut":
+        (shard / "words").write_bytes((shard / "words").read_bytes()[:-1])
+    elif harm == "other":
+        (shard / "words").write_bytes(b"something else")
+    elif harm == "fragment gone":
+        next(shard.glob("*.pf_fragment")).unlink()
+    else:
+        shard.rename(shard.with_name(f"{shard.name}.1.part"))
+    assert snapshot(write(RECORDS, tmp_path, "again")) == index
+
+
+def test_no_records_make_no_index(tmp_path: Path) -> None:
+    assert not write([], tmp_path).exists()
+
+
+def test_what_pagefind_says_of_its_failure_is_passed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGEFIND_GLOB", "*.nothing")  # then it finds none of our pages
+    with pytest.raises(SearchIndexError, match="not able to build an index"):
+        write(RECORDS[:1], tmp_path)
+
+
+def test_a_field_that_results_do_not_show_is_refused(tmp_path: Path) -> None:
+    url, known = RECORDS[0]
+    with pytest.raises(ValueError, match="mood"):
+        write([(url, replace(known, meta={"mood": "gai"}))], tmp_path)
