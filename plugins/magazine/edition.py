@@ -31,15 +31,16 @@ from plugins.magazine.messages import load_catalogue
 from plugins.magazine.page import Page
 from plugins.magazine.prints import Prints
 from plugins.magazine.problems import Problems
-from plugins.magazine.related import relate
+from plugins.magazine.related import Related
 from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.shelf import Shelf
-from plugins.magazine.store import Store
+from plugins.magazine.store import Store, StoreDamagedError
 from plugins.magazine.taxonomy import read_taxonomy
 from plugins.magazine.uses import Targets, Uses
 
 STORE_FILE = "content.sqlite"
+_RELATED = "related articles"
 
 
 @dataclass
@@ -84,13 +85,25 @@ def read_edition(settings: Settings) -> Edition:
     images = ImageLibrary()
     resolver = LinkResolver.of(graph, _own_addresses(graph))
     targets = _check(shelf, graph, resolver, images, problems)
-    relate(graph)
+    _relate(graph, shelf.store)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
     composer = Composer(graph, images, resolver, catalogue)
     cards = Cards(composer)
     Prints(composer, cards, Uses(composer, targets)).mark_all()
     pages = _compose(composer, cards)
     return Edition(settings, shelf, graph, images, composer.downloads, catalogue, pages)
+
+
+def _relate(graph: Graph, store: Store) -> None:
+    """Give articles their related ones, as they were found before if they share what they did."""
+    try:
+        kept = store.result(_RELATED)
+    except StoreDamagedError:
+        kept = b""
+    related = Related(graph.articles, kept)
+    related.give()
+    if related.encoded != kept:
+        store.keep_result(_RELATED, related.encoded)
 
 
 def _recipe() -> bytes:
