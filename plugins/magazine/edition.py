@@ -6,6 +6,7 @@ from pathlib import Path
 
 from babel.support import NullTranslations
 
+from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine import checks
@@ -82,7 +83,7 @@ def read_edition(settings: Settings) -> Edition:
     shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
     shelf.read(taxonomy, problems)
     graph = link(shelf.documents.values(), taxonomy, settings)
-    images = ImageLibrary()
+    images = ImageLibrary(known_images(shelf.store, settings.content))
     resolver = LinkResolver.of(graph, _own_addresses(graph))
     targets = _check(shelf, graph, resolver, images, problems)
     _relate(graph, shelf.store)
@@ -91,6 +92,7 @@ def read_edition(settings: Settings) -> Edition:
     cards = Cards(composer)
     Prints(composer, cards, Uses(composer, targets)).mark_all()
     pages = _compose(composer, cards)
+    keep_known_images(images, shelf.store, settings.content)
     return Edition(settings, shelf, graph, images, composer.downloads, catalogue, pages)
 
 

@@ -1,5 +1,6 @@
 """Pelican, strict: what cannot be loaded or published stops the build."""
 
+import gc
 import sys
 import time
 from itertools import groupby
@@ -53,6 +54,7 @@ class Press(Pelican):  # type: ignore[misc]
         """Build the site; on any failure the published one stays as it was."""
         started = time.monotonic()
         published = Path(self.output_path)
+        gc.disable()  # what a build makes lives to its end: there is no garbage to look for
         try:
             with only_build(published):
                 check_ours(published)
@@ -60,6 +62,8 @@ class Press(Pelican):  # type: ignore[misc]
         except (*_REASONS, KeyboardInterrupt) as error:
             _say(_reason(error))
             raise BuildStopped from None
+        finally:
+            gc.enable()
         seconds = f"{time.monotonic() - started:.1f}"
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
         _say(tell(message, pages=pages, output=published, seconds=seconds))
@@ -118,10 +122,13 @@ class Press(Pelican):  # type: ignore[misc]
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
-        entries = aside.entries_of(plan)
-        others = [path for path, key in entries.items() if not key]
+        others = dict.fromkeys(aside.others(plan) if self._has_guests() else (), b"")
         changed = [*(leaf.path for leaf in left), *others]
-        return Made(aside.root, aside.published, entries, changed)
+        return Made(aside.root, aside.published, plan.keys | others, changed)
+
+    def _has_guests(self) -> bool:
+        """Whether there are plugins that may write files without planning them."""
+        return any(not plugin.__name__.startswith("plugins.") for plugin in self.plugins)
 
 
 class PluginError(Exception):

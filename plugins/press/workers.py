@@ -1,5 +1,6 @@
 """Worker processes for what takes long, which do not outlive their build."""
 
+import gc
 import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
@@ -17,6 +18,7 @@ def workers() -> ProcessPoolExecutor:
 
 
 def _watch_build() -> None:
+    gc.enable()
     Thread(target=_leave_with_build, daemon=True).start()
 
 
