@@ -9,8 +9,8 @@ from plugins.images.source import KnownImage, SourceImage, Stamp
 from plugins.magazine.store import Store, StoreDamagedError
 
 _RESULT = "images"
-_Rows = list[tuple[str, Stamp, str, int, int, bool]]
-"""Path below the content folder, stamp, digest, width, height, transparency."""
+_Rows = list[tuple[str, Stamp, str, tuple[int, int], bool]]
+"""Path below the content folder, stamp, digest, size in pixels, transparency."""
 
 
 def known_images(store: Store, content: Path) -> dict[Path, KnownImage]:
@@ -20,8 +20,8 @@ def known_images(store: Store, content: Path) -> dict[Path, KnownImage]:
     except (StoreDamagedError, msgspec.DecodeError):
         return {}
     return {
-        (file := content / name): KnownImage(stamp, SourceImage(file, *found))
-        for name, stamp, *found in rows
+        (file := content / name): KnownImage(stamp, SourceImage(file, digest, *size, transparent))
+        for name, stamp, digest, size, transparent in rows
     }
 
 
@@ -34,8 +34,7 @@ def keep_known_images(images: ImageLibrary, store: Store, content: Path) -> None
             file.relative_to(content).as_posix(),
             known.stamp,
             known.source.digest,
-            known.source.width_px,
-            known.source.height_px,
+            (known.source.width_px, known.source.height_px),
             known.source.transparent,
         )
         for file, known in sorted(images.used().items())
