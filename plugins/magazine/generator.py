@@ -59,7 +59,8 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
         self.env.install_gettext_translations(edition.catalogue, newstyle=False)
         self.env.globals |= {"site": site, "asset": self.assets.url}
         taxonomy = edition.graph.taxonomy
-        common = common_digest(edition.settings, site, taxonomy, sorted(self.assets.names))
+        others = (site, taxonomy, sorted(self.assets.names), self.context["surroundings"])
+        common = common_digest(edition.settings, *others)
         self.keys = Keys(common, Templates(self.env).digest)
 
     def _render(self, page: Page) -> bytes:

@@ -15,6 +15,7 @@ from plugins.magazine.messages import tell
 from plugins.magazine.problems import ContentError
 from plugins.magazine.settings import SettingsError
 from plugins.press.aside import Aside
+from plugins.press.guests import surroundings
 from plugins.press.ledger import read_ledger, write_ledger
 from plugins.press.making import make_all
 from plugins.press.plan import CheckError, Made, Plan
@@ -46,6 +47,7 @@ class Press(Pelican):  # type: ignore[misc]
             raise PluginError(
                 tell("plugin(s) impossibles à charger : {names}", names=", ".join(missing))
             )
+        self._surroundings = surroundings(self.plugins, self.settings)
         for plugin in self.plugins:
             plugin.register()
         self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
@@ -79,6 +81,7 @@ class Press(Pelican):  # type: ignore[misc]
             "static_content": {},
             "localsiteurl": self.settings["SITEURL"],
             "plan": plan,
+            "surroundings": self._surroundings,
         }
         generators = self._generators(context)
         for generator in generators:
