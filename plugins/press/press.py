@@ -15,6 +15,7 @@ from pelican.plugins._utils import get_plugin_name, load_plugins
 from plugins.magazine.messages import spoken_count, spoken_seconds, tell
 from plugins.magazine.problems import ContentError
 from plugins.magazine.settings import SettingsError
+from plugins.press.afresh import forget_everything
 from plugins.press.aside import Aside
 from plugins.press.display import Lines
 from plugins.press.ledger import Entries, read_ledger, write_ledger
@@ -48,11 +49,13 @@ class BuildStopped(SystemExit):
 class Press(Pelican):  # type: ignore[misc]
     """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step.
 
-    ``when_published`` is called once the site stands, while no other build can begin.
+    ``afresh``: nothing is taken over from earlier builds. ``when_published`` is called once the
+    site stands, while no other build can begin.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.steps = Steps(Lines(sys.stderr))
+        self.afresh = False
         self.when_published: Callable[[Plan], None] = lambda _plan: None
         self.context: dict[str, Any] = {}
         super().__init__(settings)
@@ -80,6 +83,8 @@ class Press(Pelican):  # type: ignore[misc]
         try:
             with only_build(published):
                 check_ours(published)
+                if self.afresh:
+                    forget_everything(published, Path(self.settings["CACHE_PATH"]))
                 standing = read_ledger(published) or {}
                 made = self._build(published, standing)
                 self.when_published(self.context["plan"])
