@@ -28,7 +28,7 @@ class CardsGenerator(Generator):  # type: ignore[misc]
             if shown.card:
                 draw = partial(_draw, shown, edition, cache)
                 path = f"public{_address(shown)}"
-                plan.add(Leaf(path, keys.card(shown), draw, Stage.DRAWN))
+                plan.add(Leaf(path, keys.card(shown), draw, Stage.CARDS))
 
 
 def _draw(shown: page.Page, edition: Edition, cache: Path) -> Path:

@@ -26,4 +26,4 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
             for derivative in derivatives:
                 path = f"{tree}/{derivative.folder}/{derivative.name}"
                 key = derivative.kept_name.encode()
-                plan.add(Leaf(path, key, partial(make, derivative, cache), Stage.DRAWN))
+                plan.add(Leaf(path, key, partial(make, derivative, cache), Stage.IMAGES))

@@ -28,7 +28,7 @@ from plugins.magazine.digest import code_digest
 from plugins.magazine.downloads import Downloads
 from plugins.magazine.graph import Article, Graph, Node, link
 from plugins.magazine.links import LinkResolver
-from plugins.magazine.messages import load_catalogue
+from plugins.magazine.messages import load_catalogue, tell
 from plugins.magazine.page import Page
 from plugins.magazine.prints import Prints
 from plugins.magazine.problems import Problems
@@ -37,8 +37,9 @@ from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.shelf import Shelf
 from plugins.magazine.store import Store, StoreDamagedError
-from plugins.magazine.taxonomy import read_taxonomy
+from plugins.magazine.taxonomy import Taxonomy, read_taxonomy
 from plugins.magazine.uses import Targets, Uses
+from plugins.press.steps import Steps
 
 STORE_FILE = "content.sqlite"
 _RELATED = "related articles"
@@ -75,13 +76,20 @@ class Edition:
         return {p.url: p for p in self.pages if isinstance(p.about, Article) and p.tree == "public"}
 
 
-def read_edition(settings: Settings) -> Edition:
+def read_edition(settings: Settings, steps: Steps | None = None) -> Edition:
     """Read, link, check and compose; raises ``ContentError`` with every problem at once."""
     problems = Problems(_as_typed(settings.content))
-    taxonomy = read_taxonomy(settings.content, problems)
-    problems.raise_any()
-    shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
-    shelf.read(taxonomy, problems)
+    steps = steps or Steps()
+    with steps.step(tell("lecture")):
+        taxonomy = read_taxonomy(settings.content, problems)
+        problems.raise_any()
+        shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
+        shelf.read(taxonomy, problems, steps)
+    with steps.step(tell("liens et vérifications")):
+        return _linked(settings, taxonomy, shelf, problems)
+
+
+def _linked(settings: Settings, taxonomy: Taxonomy, shelf: Shelf, problems: Problems) -> Edition:
     graph = link(shelf.documents.values(), taxonomy, settings)
     images = ImageLibrary(known_images(shelf.store, settings.content))
     resolver = LinkResolver.of(graph, _own_addresses(graph))

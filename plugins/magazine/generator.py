@@ -11,6 +11,7 @@ from pelican.generators import Generator
 from plugins.magazine.assets import Assets
 from plugins.magazine.edition import Edition, read_edition
 from plugins.magazine.keys import Keys, common_digest
+from plugins.magazine.moments import moments
 from plugins.magazine.page import Page
 from plugins.magazine.settings import from_pelican
 from plugins.magazine.site import machine_files, site_view
@@ -26,7 +27,8 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Read and check the content; know every page."""
-        self.edition: Edition = read_edition(from_pelican(self.settings))
+        settings = from_pelican(self.settings)
+        self.edition: Edition = read_edition(settings, self.context["steps"])
         self.assets = Assets.of(self.edition.settings.theme)
         self._prepare_templates()
         self.context["edition"] = self.edition
@@ -35,6 +37,7 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: Any) -> None:
         """Plan pages, downloads, the theme's files and the files for machines."""
         plan: Plan = self.context["plan"]
+        plan.moments += moments(self.edition)
         for page in self.edition.pages:
             plan.add(self._leaf(page))
         for name, file in self.assets.files():

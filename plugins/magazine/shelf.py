@@ -17,6 +17,7 @@ from plugins.magazine.problems import Problem, Problems
 from plugins.magazine.reading import FileReader, Reading, name_of
 from plugins.magazine.store import Row, Store, StoreDamagedError
 from plugins.magazine.taxonomy import Taxonomy
+from plugins.press.steps import Steps
 from plugins.press.workers import workers
 
 _KINDS: dict[str, type[schema.Entry]] = {
@@ -86,7 +87,7 @@ class Shelf:
     unread: frozenset[str] = frozenset()
     """Names of the files without a valid entry: their problem is already recorded."""
 
-    def read(self, taxonomy: Taxonomy, problems: Problems) -> None:
+    def read(self, taxonomy: Taxonomy, problems: Problems, steps: Steps) -> None:
         """List the folder, and read what the store does not know."""
         kept = self._kept()
         listed_at_ns = time.time_ns()
@@ -95,7 +96,9 @@ class Shelf:
         doubtful = {p: kept[p][1] if p in kept else b"" for p in named if self._is_new(p, kept)}
         entries = {path: kept[path][1] for path in named if path in kept}
         rows = []
+        steps.expect(len(doubtful), len(named) - len(doubtful))
         for found in _read_all(self.folder, doubtful, taxonomy):
+            steps.tell(1)
             problems.found += found.problems
             if found.entry:
                 entries[found.path] = found.entry

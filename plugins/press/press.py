@@ -3,7 +3,9 @@
 import gc
 import sys
 import time
-from itertools import groupby
+from collections import Counter
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +13,32 @@ from pelican import Pelican
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name, load_plugins
 
-from plugins.magazine.messages import tell
+from plugins.magazine.messages import spoken_count, spoken_seconds, tell
 from plugins.magazine.problems import ContentError
 from plugins.magazine.settings import SettingsError
+from plugins.press.afresh import forget_everything
 from plugins.press.aside import Aside
+from plugins.press.display import Lines
 from plugins.press.guests import surroundings
-from plugins.press.ledger import read_ledger, write_ledger
+from plugins.press.ledger import Entries, read_ledger, write_ledger
 from plugins.press.making import make_all
-from plugins.press.plan import CheckError, Made, Plan
+from plugins.press.plan import CheckError, Leaf, Made, Plan, Stage
 from plugins.press.publish import PublishError, check_ours, only_build, publish, unfinished_beside
+from plugins.press.steps import Steps, table
 
 _REASONS = (ContentError, SettingsError, PublishError, CheckError)
 """What an editor can mend: told without a traceback."""
+
+
+_STEPS = {
+    Stage.IMAGES: "images",
+    Stage.CARDS: "cartes",
+    Stage.PAGES: "pages",
+    Stage.LISTS: "flux et autres fichiers",
+    Stage.SEARCH: "index de recherche",
+}
+LONG_SECONDS = 2.0
+"""A build that takes less, away from a terminal, says in one line what it did."""
 
 
 class BuildStopped(SystemExit):
@@ -33,7 +49,18 @@ class BuildStopped(SystemExit):
 
 
 class Press(Pelican):  # type: ignore[misc]
-    """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step."""
+    """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step.
+
+    ``afresh``: nothing is taken over from earlier builds. ``when_published`` is called once the
+    site stands, while no other build can begin.
+    """
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.steps = Steps(Lines(sys.stderr))
+        self.afresh = False
+        self.when_published: Callable[[Plan], None] = lambda _plan: None
+        self.context: dict[str, Any] = {}
+        super().__init__(settings)
 
     def init_plugins(self) -> None:
         """Load every plugin; unlike Pelican, stop at the first that fails."""
@@ -60,49 +87,70 @@ class Press(Pelican):  # type: ignore[misc]
         try:
             with only_build(published):
                 check_ours(published)
-                pages = self._build(published)
+                if self.afresh:
+                    forget_everything(published, Path(self.settings["CACHE_PATH"]))
+                standing = read_ledger(published) or {}
+                made = self._build(published, standing)
+                self.when_published(self.context["plan"])
         except (*_REASONS, KeyboardInterrupt) as error:
-            _say(_reason(error))
+            say(_reason(error))
             raise BuildStopped from None
         finally:
             gc.enable()
-        seconds = f"{time.monotonic() - started:.1f}"
+        seconds = time.monotonic() - started
+        if seconds >= LONG_SECONDS or sys.stderr.isatty():
+            say(table(self.steps.steps))
+            say(_files(made, standing))
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
-        _say(tell(message, pages=pages, output=published, seconds=seconds))
+        pages = spoken_count(len(self.context["edition"].pages))
+        say(tell(message, pages=pages, output=published, seconds=spoken_seconds(seconds)))
 
-    def _build(self, published: Path) -> int:
-        """Pelican's own run, without the report on its articles and pages; how many pages."""
+    def _build(self, published: Path, standing: Entries) -> Made:
+        """Pelican's own run, without the report on its articles and pages."""
         unfinished = unfinished_beside(published)
         self.output_path = str(unfinished)
-        plan = Plan()
-        context = self.settings.copy() | {
+        plan, steps = Plan(), self.steps
+        generators = self._read(plan)
+        with steps.step(tell("préparation")):
+            aside = Aside(unfinished, published, standing)
+            left = self._prepared(generators, plan, aside)
+        made = self._make(plan, left, aside)
+        with steps.step(tell("recherche de fuites")):
+            for check in plan.checks:
+                check(made)
+        with steps.step(tell("publication")):
+            write_ledger(unfinished, dict(made.entries))
+            first = not published.exists()
+            publish(unfinished, published)
+            if first:
+                Aside(unfinished, published, plan.keys).close()
+        return made
+
+    def _read(self, plan: Plan) -> list[Any]:
+        """Generators that know all they will plan."""
+        self.context = self.settings.copy() | {
             "generated_content": {},
             "static_links": set(),
             "static_content": {},
             "localsiteurl": self.settings["SITEURL"],
             "plan": plan,
             "surroundings": self._surroundings,
+            "steps": self.steps,
         }
-        generators = self._generators(context)
+        generators = self._generators(self.context)
         for generator in generators:
             if hasattr(generator, "generate_context"):
                 generator.generate_context()
         signals.all_generators_finalized.send(generators)
-        standing = read_ledger(published) or {}
-        aside = Aside(unfinished, published, standing)
+        return generators
+
+    def _prepared(self, generators: list[Any], plan: Plan, aside: Aside) -> list[Leaf]:
+        """Have everything planned; the leaves that have to be made, in their order."""
         writer = self._get_writer()
         for generator in generators:
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)
-        made = self._make(plan, aside)
-        for check in plan.checks:
-            check(made)
-        write_ledger(unfinished, dict(made.entries))
-        first = not published.exists()
-        publish(unfinished, published)
-        if first:
-            Aside(unfinished, published, plan.keys).close()
-        return len(context["edition"].pages)
+        return sorted(aside.bring_up_to(plan), key=lambda leaf: leaf.stage)
 
     def _generators(self, context: dict[str, Any]) -> list[Any]:
         classes = sorted(self._get_generator_classes(), key=lambda c: getattr(c, "stage", 0))
@@ -117,10 +165,15 @@ class Press(Pelican):  # type: ignore[misc]
             for cls in classes
         ]
 
-    def _make(self, plan: Plan, aside: Aside) -> Made:
-        left = sorted(aside.bring_up_to(plan), key=lambda leaf: leaf.stage)
-        for _, leaves in groupby(left, key=lambda leaf: leaf.stage):
-            make_all(list(leaves), aside)
+    def _make(self, plan: Plan, left: list[Leaf], aside: Aside) -> Made:
+        planned = Counter(leaf.stage for leaf in plan.leaves.values())
+        to_make = Counter(leaf.stage for leaf in left)
+        leaves = iter(left)
+        for stage in sorted(planned):
+            with self.steps.step(tell(_STEPS[stage])):
+                count = to_make[stage]
+                self.steps.expect(count, kept=planned[stage] - count)
+                make_all(list(islice(leaves, count)), aside, self.steps.tell)
         for leaf in left:
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
@@ -148,5 +201,17 @@ def _reason(error: BaseException) -> str:
     return str(error)
 
 
-def _say(message: str) -> None:
+def _files(made: Made, standing: Entries) -> str:
+    """What became of the files of the output."""
+    changed, gone = len(made.changed), len(standing.keys() - made.entries.keys())
+    return tell(
+        "Fichiers : {made} faits, {kept} gardés, {gone} disparus.",
+        made=spoken_count(changed),
+        kept=spoken_count(len(made.entries) - changed),
+        gone=spoken_count(gone),
+    )
+
+
+def say(message: str) -> None:
+    """Tell the editor something at the terminal."""
     print(message, file=sys.stderr)
