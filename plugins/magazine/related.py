@@ -7,13 +7,10 @@ is linear in the number of articles.
 
 import heapq
 import math
-import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
-from plugins.magazine.anchors import anchor
 from plugins.magazine.digest import digest_of
 from plugins.magazine.graph import Article
 
@@ -32,8 +29,6 @@ _UNITS = 1_000_000
 _BITS = 32
 """Scores are whole millionths, with the place of the article below: the newer of equals first."""
 
-_WORD = re.compile(r"[^\W\d_]{5,}")
-
 Term = tuple[str, str]
 
 
@@ -44,18 +39,8 @@ def terms_of(article: Article) -> tuple[Term, ...]:
         ("section", fields.section),
         *(("theme", theme) for theme in fields.themes),
         *(("person", person) for person in fields.people),
-        *(("word", word) for word in _words(f"{fields.title} {fields.standfirst}")),
+        *(("word", word) for word in article.outline.title_words),
     )
-
-
-@lru_cache(200_000)
-def _folded(word: str) -> str:
-    return anchor(word)
-
-
-def _words(text: str) -> Iterable[str]:
-    """Words without case or accents; short ones are seldom what a text is about."""
-    return dict.fromkeys(_folded(word) for word in _WORD.findall(text.lower()))
 
 
 class Related:

@@ -191,11 +191,15 @@ def _entry(reading: Reading, digest: bytes) -> bytes:
             issue=reading.issue,
             digest=digest,
             fields_digest=reading.fields_digest,
-            outline=Outline.of(reading.body),
+            outline=Outline.of(reading.body, _title(reading.fields)),
             kind=type(reading.fields).__name__,
             fields=msgspec.Raw(_ENCODER.encode(reading.fields)),
         )
     )
+
+
+def _title(fields: schema.Entry) -> str:
+    return f"{getattr(fields, 'title', '')} {getattr(fields, 'standfirst', '')}"
 
 
 def is_document(path: str) -> bool:
