@@ -76,9 +76,13 @@ class Made:
 
 @dataclass(slots=True)
 class Plan:
-    """Leaves by path, and checks that every build has to pass before it is published."""
+    """Leaves by path, and checks that every build has to pass before it is published.
+
+    ``kept`` are folders of kept files, which stay as long as a leaf is made of them.
+    """
 
     leaves: dict[str, Leaf] = field(default_factory=dict)
+    kept: list[Path] = field(default_factory=list)
     checks: list[Callable[[Made], None]] = field(default_factory=list)
 
     def add(self, leaf: Leaf) -> None:
