@@ -35,11 +35,9 @@ from plugins.magazine.related import relate
 from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.shelf import Shelf
-from plugins.magazine.store import Store
+from plugins.magazine.store import STORE_FILE, Store
 from plugins.magazine.taxonomy import read_taxonomy
 from plugins.magazine.uses import Targets, Uses
-
-STORE_FILE = "content.sqlite"
 
 
 @dataclass

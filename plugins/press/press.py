@@ -1,7 +1,10 @@
 """Pelican, strict: what cannot be loaded or published stops the build."""
 
+import errno
+import shutil
 import sys
 import time
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,15 +16,21 @@ from pelican.plugins._utils import get_plugin_name, load_plugins
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import ContentError
 from plugins.magazine.settings import SettingsError
+from plugins.magazine.store import STORE_FILE, StoreDamagedError, discard
 from plugins.press.aside import Aside
 from plugins.press.guests import surroundings
+from plugins.press.kept import forget_unused
 from plugins.press.ledger import read_ledger, write_ledger
 from plugins.press.making import make_all
-from plugins.press.plan import CheckError, Made, Plan
+from plugins.press.plan import CheckError, Made, Plan, Stage
 from plugins.press.publish import PublishError, check_ours, only_build, publish, unfinished_beside
 
 _REASONS = (ContentError, SettingsError, PublishError, CheckError)
 """What an editor can mend: told without a traceback."""
+
+
+_LITTLE_BYTES = 1_000_000
+"""A disk with less room than this is full."""
 
 
 class BuildStopped(SystemExit):
@@ -58,13 +67,34 @@ class Press(Pelican):  # type: ignore[misc]
         try:
             with only_build(published):
                 check_ours(published)
-                pages = self._build(published)
+                pages = self._build_anyhow(published)
         except (*_REASONS, KeyboardInterrupt) as error:
             _say(_reason(error))
+            raise BuildStopped from None
+        except OSError as error:
+            if not self._is_full(error):
+                raise
+            shutil.rmtree(unfinished_beside(published), ignore_errors=True)
+            _say(tell("plus de place sur le disque ; rien n’est publié."))
             raise BuildStopped from None
         seconds = f"{time.monotonic() - started:.1f}"
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
         _say(tell(message, pages=pages, output=published, seconds=seconds))
+
+    def _is_full(self, error: OSError) -> bool:
+        """Whether a disk is full; the writers of some image formats do not say so."""
+        if error.errno is not None:
+            return error.errno in (errno.ENOSPC, errno.EDQUOT)
+        written = (Path(self.output_path).parent, Path(self.settings["CACHE_PATH"]))
+        return any(f.exists() and shutil.disk_usage(f).free < _LITTLE_BYTES for f in written)
+
+    def _build_anyhow(self, published: Path) -> int:
+        """Build; once more without the store where it is found damaged half way."""
+        try:
+            return self._build(published)
+        except StoreDamagedError:
+            discard(Path(self.settings["CACHE_PATH"]) / STORE_FILE)
+            return self._build(published)
 
     def _build(self, published: Path) -> int:
         """Pelican's own run, without the report on its articles and pages; how many pages."""
@@ -97,7 +127,8 @@ class Press(Pelican):  # type: ignore[misc]
         first = not published.exists()
         publish(unfinished, published)
         if first:
-            Aside(unfinished, published, plan.keys).close()
+            with suppress(OSError):  # a tree without a ledger is made again by the next build
+                Aside(unfinished, published, plan.keys).close()
         return len(context["edition"].pages)
 
     def _generators(self, context: dict[str, Any]) -> list[Any]:
@@ -121,6 +152,9 @@ class Press(Pelican):  # type: ignore[misc]
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
+        if any(leaf.stage == Stage.DRAWN for leaf in left):
+            for folder in plan.kept:
+                forget_unused(folder)
         entries = aside.entries_of(plan)
         others = [path for path, key in entries.items() if not key]
         changed = [*(leaf.path for leaf in left), *others]
