@@ -24,6 +24,7 @@ class CardsGenerator(Generator):  # type: ignore[misc]
         edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
         cache = edition.settings.cache / "cards"
         cache.mkdir(parents=True, exist_ok=True)
+        plan.kept.append(cache)
         for shown in edition.pages:
             if shown.card:
                 draw = partial(_draw, shown, edition, cache)

@@ -19,6 +19,7 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
         edition, plan = self.context["edition"], self.context["plan"]
         cache = edition.settings.cache / "images"
         cache.mkdir(parents=True, exist_ok=True)
+        plan.kept.append(cache)
         for tree, derivatives in {
             "public": edition.images.public,
             "members": edition.images.gated,

@@ -1,14 +1,13 @@
 """The magazine's Pelican generator: the only module here that knows Pelican."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
 from pelican import signals
 from pelican.generators import Generator
 
 from plugins.magazine.assets import Assets
+from plugins.magazine.compiled import CompiledTemplates
 from plugins.magazine.edition import Edition, read_edition
 from plugins.magazine.keys import Keys, common_digest
 from plugins.magazine.moments import moments
@@ -56,7 +55,6 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
 
     def _prepare_templates(self) -> None:
         edition, site = self.edition, site_view(self.edition)
-        self.env.bytecode_cache = FileSystemBytecodeCache(_folder(edition.settings.cache / "jinja"))
         self.env.auto_reload = False
         self.env.filters.update(Words(edition.settings, edition.catalogue).filters)
         self.env.install_gettext_translations(edition.catalogue, newstyle=False)
@@ -65,6 +63,7 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
         others = (site, taxonomy, sorted(self.assets.names), self.context["surroundings"])
         common = common_digest(edition.settings, *others)
         self.keys = Keys(common, Templates(self.env).digest)
+        self.env.bytecode_cache = CompiledTemplates(edition.settings.cache / "templates", common)
 
     def _render(self, page: Page) -> bytes:
         return str(
@@ -79,8 +78,3 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
 
     def _tell_written(self, path: str) -> None:
         signals.content_written.send(path, context=self.context)
-
-
-def _folder(path: Path) -> str:
-    path.mkdir(parents=True, exist_ok=True)
-    return str(path)

@@ -5,6 +5,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,21 +15,18 @@ from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name, load_plugins
 
 from plugins.magazine.messages import spoken_count, spoken_seconds, tell
-from plugins.magazine.problems import ContentError
-from plugins.magazine.settings import SettingsError
+from plugins.magazine.store import STORE_FILE, StoreDamagedError, discard
 from plugins.press.afresh import forget_everything
 from plugins.press.aside import Aside
 from plugins.press.display import Lines
+from plugins.press.failures import REASONS, reason
 from plugins.press.guests import surroundings
+from plugins.press.kept import forget_unused
 from plugins.press.ledger import Entries, read_ledger, write_ledger
 from plugins.press.making import make_all
-from plugins.press.plan import CheckError, Leaf, Made, Plan, Stage
-from plugins.press.publish import PublishError, check_ours, only_build, publish, unfinished_beside
+from plugins.press.plan import Leaf, Made, Plan, Stage
+from plugins.press.publish import check_ours, only_build, publish, unfinished_beside
 from plugins.press.steps import Steps, table
-
-_REASONS = (ContentError, SettingsError, PublishError, CheckError)
-"""What an editor can mend: told without a traceback."""
-
 
 _STEPS = {
     Stage.IMAGES: "images",
@@ -90,10 +88,13 @@ class Press(Pelican):  # type: ignore[misc]
                 if self.afresh:
                     forget_everything(published, Path(self.settings["CACHE_PATH"]))
                 standing = read_ledger(published) or {}
-                made = self._build(published, standing)
+                made = self._build_anyhow(published, standing)
                 self.when_published(self.context["plan"])
-        except (*_REASONS, KeyboardInterrupt) as error:
-            say(_reason(error))
+        except (*REASONS, OSError, KeyboardInterrupt) as error:
+            told = reason(error, published, Path(self.settings["CACHE_PATH"]))
+            if told is None:
+                raise
+            say(told)
             raise BuildStopped from None
         finally:
             gc.enable()
@@ -104,6 +105,14 @@ class Press(Pelican):  # type: ignore[misc]
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
         pages = spoken_count(len(self.context["edition"].pages))
         say(tell(message, pages=pages, output=published, seconds=spoken_seconds(seconds)))
+
+    def _build_anyhow(self, published: Path, standing: Entries) -> Made:
+        """Build; once more without the store where it is found damaged half way."""
+        try:
+            return self._build(published, standing)
+        except StoreDamagedError:
+            discard(Path(self.settings["CACHE_PATH"]) / STORE_FILE)
+            return self._build(published, standing)
 
     def _build(self, published: Path, standing: Entries) -> Made:
         """Pelican's own run, without the report on its articles and pages."""
@@ -123,7 +132,8 @@ class Press(Pelican):  # type: ignore[misc]
             first = not published.exists()
             publish(unfinished, published)
             if first:
-                Aside(unfinished, published, plan.keys).close()
+                with suppress(OSError):  # without a ledger, the next build makes it again
+                    Aside(unfinished, published, plan.keys).close()
         return made
 
     def _read(self, plan: Plan) -> list[Any]:
@@ -178,6 +188,9 @@ class Press(Pelican):  # type: ignore[misc]
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
+        if to_make[Stage.IMAGES] or to_make[Stage.CARDS]:
+            for folder in plan.kept:
+                forget_unused(folder)
         others = dict.fromkeys(aside.others(plan) if self._has_guests() else (), b"")
         changed = [*(leaf.path for leaf in left), *others]
         return Made(aside.root, aside.published, plan.keys | others, changed)
@@ -189,16 +202,6 @@ class Press(Pelican):  # type: ignore[misc]
 
 class PluginError(Exception):
     """A plugin that the settings name does not load."""
-
-
-def _reason(error: BaseException) -> str:
-    """Why nothing is published (Pelican would let an interrupted build pass for a success)."""
-    if isinstance(error, KeyboardInterrupt):
-        return tell("construction interrompue ; rien n’est publié.")
-    if isinstance(error, ContentError):
-        count = tell("{n} problème(s) ; rien n’est publié.", n=len(error.problems))
-        return f"{error}\n{count}"
-    return str(error)
 
 
 def _files(made: Made, standing: Entries) -> str:
