@@ -35,7 +35,7 @@ _STEPS = {
     Stage.LISTS: "flux et autres fichiers",
     Stage.SEARCH: "index de recherche",
 }
-LONG_SECONDS = 2.0
+LONG_SECONDS = 5.0
 """A build that takes less, away from a terminal, says in one line what it did."""
 
 
