@@ -91,13 +91,16 @@ class Press(Pelican):  # type: ignore[misc]
         except (*_REASONS, KeyboardInterrupt) as error:
             say(_reason(error))
             raise BuildStopped from None
-        seconds = time.monotonic() - started
+        self._report(made, standing, time.monotonic() - started)
+
+    def _report(self, made: Made, standing: Entries, seconds: float) -> None:
+        """Say what was done; where nobody watches, a quick build takes one line."""
         if seconds >= LONG_SECONDS or sys.stderr.isatty():
             say(table(self.steps.steps))
             say(_files(made, standing))
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
         pages = spoken_count(len(self.context["edition"].pages))
-        say(tell(message, pages=pages, output=published, seconds=spoken_seconds(seconds)))
+        say(tell(message, pages=pages, output=made.published, seconds=spoken_seconds(seconds)))
 
     def _build(self, published: Path, standing: Entries) -> Made:
         """Pelican's own run, without the report on its articles and pages."""
