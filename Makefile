@@ -11,7 +11,7 @@ serve: site  ## build the site, then serve it on http://localhost:8000
 	@$(BIN)/paywall serve --demo
 
 site: .venv/installed  ## build the site into output/
-	@$(BIN)/pelican
+	@$(BIN)/desk build
 
 test: .venv/installed-dev  ## the whole test suite
 	@$(BIN)/pytest

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.plan import CLOCK, ArticlePlan
 
-BUILD = (str(Path(sys.executable).with_name("pelican")), "-s", "pelicanconf.py")
+BUILD = (str(Path(sys.executable).with_name("desk")), "build")
 """Our build, run in the folder of a generated magazine."""
 
 RESIDENT: tuple[str, ...] | None = None

@@ -41,11 +41,10 @@ class Standing:
 
 def paths_of(asked: str, entries: Entries, output: Path) -> list[str]:
     """Files that are meant by an address, whole or not, or by a path in the output."""
-    file = Path(asked)
-    if file.is_absolute() and file.is_relative_to(output.absolute()):
-        asked = str(file.relative_to(output.absolute()))
-    address = unquote(urlsplit(asked).path)
-    name = address.removeprefix(f"{output.name}/").strip("/")
+    file, folder = Path(asked).absolute(), output.absolute()
+    if file.is_relative_to(folder):
+        asked = file.relative_to(folder).as_posix()
+    name = unquote(urlsplit(asked).path).strip("/")
     found = [f"{tree}{stem}" for tree in ("", "public/", "members/") for stem in _stems(name)]
     return [path for path in found if path in entries]
 

@@ -5,12 +5,19 @@ import time
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from plugins.magazine.messages import spoken_count, spoken_seconds, tell
 from plugins.press.steps import Display, Step
 
-LONG_SECONDS = 1.0
+LONG_SECONDS = 3.0
 """A step that takes less is not worth a line."""
 
 LINE_SECONDS = 15.0
@@ -63,42 +70,49 @@ class Bars:
 
     def __init__(self, stream: TextIO) -> None:
         self._console = Console(file=stream)
-        self._bar: Progress | None = None
+        self._bar = Progress(console=self._console, auto_refresh=False)
         self._drawn_at = 0.0
 
     def begin(self, step: Step) -> None:
-        """Name the step; its bar stands when it is known how much there is to do."""
+        """Name the step; its bar comes when it is known how much there is to do."""
+        self._start(step, TextColumn("{task.description}…"))
+
+    def move(self, step: Step) -> None:
+        """Draw how far the step is, not more often than anybody sees."""
+        if not step.total:
+            return
+        if len(self._bar.columns) == 1:
+            self.end(step)
+            self._start(step, *_columns())
+        self._bar.update(self._bar.task_ids[0], completed=step.done)
+        if time.monotonic() - self._drawn_at > FRAME_SECONDS:
+            self._draw()
+
+    def end(self, _step: Step) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+    def _start(self, step: Step, *columns: ProgressColumn) -> None:
         self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(compact=True),
-            TextColumn(tell("restantes")),
+            *columns,
             console=self._console,
             auto_refresh=False,
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        self._bar.add_task(step.name, total=None)
+        self._bar.add_task(step.name, total=step.total or None)
         self._bar.start()
         self._console.show_cursor()  # which a killed build could not bring back
         self._draw()
 
-    def move(self, step: Step) -> None:
-        """Draw how far the step is, not more often than anybody sees."""
-        if self._bar:
-            self._bar.update(self._bar.task_ids[0], total=step.total or None, completed=step.done)
-            if time.monotonic() - self._drawn_at > FRAME_SECONDS:
-                self._draw()
-
-    def end(self, _step: Step) -> None:
-        """Take the bar away."""
-        if self._bar:
-            self._bar.stop()
-            self._bar = None
-
     def _draw(self) -> None:
-        assert self._bar  # noqa: S101 (between begin and end)
         self._bar.refresh()
         self._drawn_at = time.monotonic()
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    """The name, the bar, how many of how many, the time left."""
+    left = TextColumn(tell("reste"))
+    name = TextColumn("{task.description}")
+    return name, BarColumn(), MofNCompleteColumn(), left, TimeRemainingColumn(compact=True)

@@ -35,7 +35,7 @@ _STEPS = {
     Stage.LISTS: "flux et autres fichiers",
     Stage.SEARCH: "index de recherche",
 }
-LONG_SECONDS = 2.0
+LONG_SECONDS = 5.0
 """A build that takes less, away from a terminal, says in one line what it did."""
 
 
@@ -98,13 +98,16 @@ class Press(Pelican):  # type: ignore[misc]
             raise BuildStopped from None
         finally:
             gc.enable()
-        seconds = time.monotonic() - started
+        self._report(made, standing, time.monotonic() - started)
+
+    def _report(self, made: Made, standing: Entries, seconds: float) -> None:
+        """Say what was done; where nobody watches, a quick build takes one line."""
         if seconds >= LONG_SECONDS or sys.stderr.isatty():
             say(table(self.steps.steps))
             say(_files(made, standing))
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
         pages = spoken_count(len(self.context["edition"].pages))
-        say(tell(message, pages=pages, output=published, seconds=spoken_seconds(seconds)))
+        say(tell(message, pages=pages, output=made.published, seconds=spoken_seconds(seconds)))
 
     def _build_anyhow(self, published: Path, standing: Entries) -> Made:
         """Build; once more without the store where it is found damaged half way."""
