@@ -29,8 +29,11 @@ class SourceImage:
     transparent: bool
 
 
-Stamp = tuple[int, int]
-"""When a file was last written, in nanoseconds, and its size in bytes."""
+Stamp = tuple[int, int, int, int]
+"""When a file was last written and last changed at all, in nanoseconds, its size, its inode.
+
+A copy may keep the time and the size of the file that it replaces.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class KnownImage:
 def stamp(path: Path) -> Stamp:
     """Return the stamp of a file, unopened; raises ``FileNotFoundError``."""
     found = path.stat()
-    return found.st_mtime_ns, found.st_size
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def inspect(path: Path) -> SourceImage:

@@ -1,5 +1,6 @@
 """An image is worked on once for each content, and again when anything it is made of changes."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -53,6 +54,20 @@ def test_a_changed_image_has_another_address(built: MagazineFactory) -> None:
     after = published(built.build())
     assert len(before) == len(after) == 1
     assert before.isdisjoint(after)
+
+
+def test_an_image_of_the_same_time_and_size_is_noticed(built: MagazineFactory) -> None:
+    file = built.content / PATH
+    seen, before = file.stat(), published(built.build())
+    written = bytearray(file.read_bytes())
+    written += b"\0" * 8  # after the image's end, where nothing is read
+    file.write_bytes(written)
+    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    between = published(built.build())
+    written[-1] = 1
+    file.write_bytes(written)
+    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert len({*before, *between, *published(built.build())}) == 3
 
 
 def test_a_changed_credit_is_in_the_image_of_the_next_build(built: MagazineFactory) -> None:
