@@ -58,6 +58,9 @@ def _make_part(part: range) -> list[Any]:
 @contextmanager
 def _memory_shared() -> Iterator[None]:
     """A collection in a worker would copy every page of memory that it looks at."""
+    if gc.get_freeze_count():  # a resident build has seen to it
+        yield
+        return
     gc.collect()
     gc.freeze()
     try:
