@@ -1,7 +1,7 @@
 """The secrets of an edition, with what earlier builds worked out of them."""
 
 from array import array
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 
 import msgspec
@@ -11,7 +11,7 @@ from plugins.access.secrets import Finder, Secrets, Window, public_texts, starts
 from plugins.access.starts import starts
 from plugins.access.text import words
 from plugins.magazine.edition import Edition
-from plugins.magazine.graph import Node
+from plugins.magazine.graph import Article, Node
 from plugins.magazine.schema import Entry
 from plugins.magazine.store import StoreDamagedError
 from plugins.press.making import map_forked
@@ -28,6 +28,7 @@ class Knowledge:
         now = edition.settings.now
         self._edition = edition
         self._closed = [a for a in edition.graph.articles if a.gate.is_closed(now)]
+        self._closed_set = frozenset(self._closed)
         self._starts: _Kept = {}
 
     def secrets(self) -> Secrets:
@@ -36,8 +37,15 @@ class Knowledge:
             return Secrets.of({})
         self._starts = self._brought_up_to_date()
         numbers = chain.from_iterable(array("q", kept) for _, kept in self._starts.values())
-        files = gated_files(self._edition, set(self._closed))
-        return Secrets(frozenset(numbers), self._windows_at, self._agreed, files)
+        files = gated_files(self._edition, self._closed_set)
+        return Secrets(set(numbers), self._windows_at, self._agreed, files)
+
+    def learn(self, nodes: Iterable[Node[Entry]], secrets: Secrets) -> None:
+        """Add what nodes that have changed keep back. What they kept is still looked for."""
+        for article in (n for n in nodes if isinstance(n, Article) and n in self._closed_set):
+            numbers = starts_of(article)
+            self._starts[str(article.document.path)] = article.document.digest, numbers
+            secrets.learn(array("q", numbers))
 
     def _brought_up_to_date(self) -> _Kept:
         kept, store = self._kept(), self._edition.shelf.store
@@ -72,7 +80,7 @@ class Knowledge:
 
     def _agreed(self, windows: Set[Window]) -> Set[Window]:
         """Those of the windows that editors published elsewhere."""
-        finder, closed = Finder(windows), set(self._closed)
+        finder, closed = Finder(windows), self._closed_set
         hit = frozenset(map(_start, windows))
 
         def published(node: Node[Entry]) -> set[Window]:

@@ -53,6 +53,9 @@ class Edition:
     downloads: Downloads
     catalogue: NullTranslations
     pages: list[Page]
+    targets: Targets
+    resolver: LinkResolver
+    prints: Prints
 
     @cached_property
     def node_at(self) -> dict[str, Node[Entry]]:
@@ -75,7 +78,7 @@ class Edition:
 
 def read_edition(settings: Settings) -> Edition:
     """Read, link, check and compose; raises ``ContentError`` with every problem at once."""
-    problems = Problems(_as_typed(settings.content))
+    problems = Problems(as_typed(settings.content))
     taxonomy = read_taxonomy(settings.content, problems)
     problems.raise_any()
     shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
@@ -88,9 +91,20 @@ def read_edition(settings: Settings) -> Edition:
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
     composer = Composer(graph, images, resolver, catalogue)
     cards = Cards(composer)
-    Prints(composer, cards, Uses(composer, targets)).mark_all()
-    pages = _compose(composer, cards)
-    return Edition(settings, shelf, graph, images, composer.downloads, catalogue, pages)
+    prints = Prints(composer, cards, Uses(composer, targets))
+    prints.mark_all()
+    return Edition(
+        settings=settings,
+        shelf=shelf,
+        graph=graph,
+        images=images,
+        downloads=composer.downloads,
+        catalogue=catalogue,
+        pages=_compose(composer, cards),
+        targets=targets,
+        resolver=resolver,
+        prints=prints,
+    )
 
 
 def _recipe() -> bytes:
@@ -98,7 +112,7 @@ def _recipe() -> bytes:
     return code_digest()
 
 
-def _as_typed(folder: Path) -> Path:
+def as_typed(folder: Path) -> Path:
     """A folder as the editor would type it from where the build was started."""
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder

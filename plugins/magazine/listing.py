@@ -27,11 +27,12 @@ def list_files(folder: Path) -> dict[str, bytes]:
                     if not entry.name.startswith((".", "_")):
                         pending.append((entry.path, f"{prefix}{entry.name}/"))
                 elif not entry.name.startswith("."):
-                    found[prefix + entry.name] = _signature(entry)
+                    found[prefix + entry.name] = signature_of(entry)
     return found
 
 
-def _signature(entry: "os.DirEntry[str]") -> bytes:
+def signature_of(entry: "os.DirEntry[str] | Path") -> bytes:
+    """What tells that a file has changed, or :data:`UNSURE`."""
     try:
         seen = entry.stat()
     except OSError:  # a link that leads nowhere: whoever reads it will say so

@@ -64,13 +64,16 @@ class Aside:
         """Leave a tree as it was found."""
         write_ledger(self.root, self._here)
 
-    def put(self, leaf: Leaf) -> None:
-        """Make a leaf and put it in its place, which is free but for a folder's lasting files."""
+    def put(self, leaf: Leaf) -> list[str]:
+        """Make a leaf and put it in its place, which is free but for a folder's lasting files.
+
+        Returns the files that were put.
+        """
         content = leaf.make()
         if isinstance(content, Folder):
-            self._put_folder(leaf.path, content, leaf.lasting)
-        else:
-            self._put_file(leaf.path, content)
+            return self._put_folder(leaf.path, content, leaf.lasting)
+        self._put_file(leaf.path, content)
+        return [leaf.path]
 
     def _put_file(self, path: str, content: bytes | Path) -> None:
         target = self._target(path)
@@ -80,12 +83,14 @@ class Aside:
         else:
             place(content, Path(target))
 
-    def _put_folder(self, path: str, folder: Folder, lasting: Callable[[str], bool]) -> None:
+    def _put_folder(self, path: str, folder: Folder, lasting: Callable[[str], bool]) -> list[str]:
         here = set(_names(self.root / path))
         kept = {name for name in here & folder.files.keys() if lasting(name)}
         self.clear(path + name for name in here - kept)
-        for name in folder.files.keys() - kept:
-            self._put_file(path + name, folder.files[name])
+        put = [path + name for name in folder.files.keys() - kept]
+        for name in put:
+            self._put_file(name, folder.files[name.removeprefix(path)])
+        return put
 
     def take(self, path: str, lasting: Callable[[str], bool] = lambda _name: True) -> bool:
         """Take a leaf over from the published tree, if it is still there."""
@@ -109,6 +114,7 @@ class Aside:
         return target
 
     def clear(self, paths: Iterable[str]) -> None:
+        """Take files and folders away, and the folders around them that this empties."""
         emptied = set()
         for path in paths:
             target = f"{self.root}/{path.rstrip('/')}"

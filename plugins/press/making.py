@@ -22,10 +22,13 @@ Tell = Callable[[int], object]
 """Told how many more are done."""
 
 
-def make_all(leaves: list[Leaf], aside: Aside, tell: Tell = lambda _count: None) -> None:
-    """Make every leaf and put it in its place."""
-    for _ in map_forked(aside.put, leaves):
+def make_all(leaves: list[Leaf], aside: Aside, tell: Tell = lambda _count: None) -> list[str]:
+    """Make every leaf and put it in its place; the files that were put."""
+    files: list[str] = []
+    for put in map_forked(aside.put, leaves):
+        files += put
         tell(1)
+    return files
 
 
 def map_forked(make: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:

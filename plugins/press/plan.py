@@ -87,6 +87,18 @@ class Plan:
             raise ValueError(f"planned twice: {leaf.path}")
         self.leaves[leaf.path] = leaf
 
+    def check(self, check: Callable[[Made], None]) -> None:
+        """Have a check run, once, whoever asks for it again."""
+        if check not in self.checks:
+            self.checks.append(check)
+
+    def renew(self, path: str, key: bytes) -> Iterator[Leaf]:
+        """Give a leaf the key of what it is now; the leaf, if that is another."""
+        leaf = self.leaves[path]
+        if leaf.key != key:
+            leaf.key = key
+            yield leaf
+
     @property
     def keys(self) -> dict[str, bytes]:
         """The ledger of an output that is as planned."""

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,12 @@ from plugins.magazine.messages import tell
 from plugins.magazine.problems import ContentError
 from plugins.magazine.settings import SettingsError
 from plugins.press.aside import Aside
-from plugins.press.ledger import read_ledger, write_ledger
+from plugins.press.ledger import Entries, read_ledger, write_ledger
 from plugins.press.making import make_all
 from plugins.press.plan import CheckError, Made, Plan
 from plugins.press.publish import PublishError, check_ours, only_build, publish, unfinished_beside
 
-_REASONS = (ContentError, SettingsError, PublishError, CheckError)
+REASONS = (ContentError, SettingsError, PublishError, CheckError)
 """What an editor can mend: told without a traceback."""
 
 
@@ -28,6 +29,22 @@ class BuildStopped(SystemExit):
 
     def __init__(self) -> None:
         super().__init__(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build that is published: what it was made with, and what stands in both trees."""
+
+    generators: list[Any]
+    context: dict[str, Any]
+    published: Entries
+    aside: Entries
+
+    @property
+    def plan(self) -> Plan:
+        """What the build was to make."""
+        plan: Plan = self.context["plan"]
+        return plan
 
 
 class Press(Pelican):  # type: ignore[misc]
@@ -56,16 +73,19 @@ class Press(Pelican):  # type: ignore[misc]
         try:
             with only_build(published):
                 check_ours(published)
-                pages = self._build(published)
-        except (*_REASONS, KeyboardInterrupt) as error:
-            _say(_reason(error))
+                pages = len(self.build(published).context["edition"].pages)
+        except (*REASONS, KeyboardInterrupt) as error:
+            _say(reason_of(error))
             raise BuildStopped from None
         seconds = f"{time.monotonic() - started:.1f}"
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
         _say(tell(message, pages=pages, output=published, seconds=seconds))
 
-    def _build(self, published: Path) -> int:
-        """Pelican's own run, without the report on its articles and pages; how many pages."""
+    def build(self, published: Path) -> Built:
+        """Pelican's own run, without the report on its articles and pages.
+
+        Raises one of :data:`REASONS`. The caller holds the output folder's lock.
+        """
         unfinished = unfinished_beside(published)
         self.output_path = str(unfinished)
         plan = Plan()
@@ -90,12 +110,13 @@ class Press(Pelican):  # type: ignore[misc]
         made = self._make(plan, aside)
         for check in plan.checks:
             check(made)
-        write_ledger(unfinished, dict(made.entries))
+        entries = dict(made.entries)
+        write_ledger(unfinished, entries)
         first = not published.exists()
         publish(unfinished, published)
         if first:
             Aside(unfinished, published, plan.keys).close()
-        return len(context["edition"].pages)
+        return Built(generators, context, entries, plan.keys if first else standing)
 
     def _generators(self, context: dict[str, Any]) -> list[Any]:
         classes = sorted(self._get_generator_classes(), key=lambda c: getattr(c, "stage", 0))
@@ -112,15 +133,15 @@ class Press(Pelican):  # type: ignore[misc]
 
     def _make(self, plan: Plan, aside: Aside) -> Made:
         left = sorted(aside.bring_up_to(plan), key=lambda leaf: leaf.stage)
+        changed: list[str] = []
         for _, leaves in groupby(left, key=lambda leaf: leaf.stage):
-            make_all(list(leaves), aside)
+            changed += make_all(list(leaves), aside)
         for leaf in left:
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
         entries = aside.entries_of(plan)
-        others = [path for path, key in entries.items() if not key]
-        changed = [*(leaf.path for leaf in left), *others]
+        changed += [path for path, key in entries.items() if not key]
         return Made(aside.root, aside.published, entries, changed)
 
 
@@ -128,7 +149,7 @@ class PluginError(Exception):
     """A plugin that the settings name does not load."""
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """Why nothing is published (Pelican would let an interrupted build pass for a success)."""
     if isinstance(error, KeyboardInterrupt):
         return tell("construction interrompue ; rien n’est publié.")
