@@ -1,4 +1,4 @@
-"""``desk``: draws covers and figures for the content folder."""
+"""``desk``: serves the magazine to whoever writes it; draws covers and figures for it."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 
+from desk import serve
 from desk.cover import CoverText, draw_cover
 from desk.designs import DESIGNS
 from desk.figures import FIGURES, write_figure
@@ -21,7 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     options = _parser().parse_args(arguments)
     try:
-        for path in options.run(options):
+        made = options.run(options)
+        if isinstance(made, int):
+            return made
+        for path in made:
             print(path)
     except (OSError, KeyError, ValueError) as error:
         print(f"desk : {error}", file=sys.stderr)
@@ -30,8 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="desk", description="Dessine pour le magazine.")
+    parser = argparse.ArgumentParser(prog="desk", description="Pour écrire le magazine.")
     commands = parser.add_subparsers(required=True, metavar="commande")
+    serve.add_commands(commands)
     cover = commands.add_parser("cover", help="dessiner la couverture d’un numéro")
     cover.add_argument("folder", type=Path, help="son dossier, comme content/issues/812-lumiere")
     cover.add_argument("--design", choices=sorted(DESIGNS), required=True, help="le dessin")

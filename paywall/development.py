@@ -56,7 +56,8 @@ class Development:
             answer = self._files[path] if allowed else method_not_allowed(b"GET, HEAD")
             await answer(scope, receive, send)
         else:
-            await self._app(_plainly(scope), receive, _Page(send).send)
+            page = _Page(send).send if scope["method"] != "HEAD" else send
+            await self._app(_plainly(scope), receive, page)
 
     async def _tell(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
@@ -122,7 +123,7 @@ class _Page:
         kept = [(name, value) for name, value in start["headers"] if name not in _RENEWED]
         length = (b"content-length", b"%d" % len(body))
         await self._send({**start, "headers": [*kept, _NO_STORE, length]})
-        await self._send({"type": "http.response.body", "body": body if self._body else b""})
+        await self._send({"type": "http.response.body", "body": body})
 
 
 def _is_page(message: Message) -> bool:

@@ -52,7 +52,8 @@ class Builder:
     def follow(self, batch: Batch) -> None:
         """Publish what a batch of changes touches; in a pause, what was put off."""
         self._unpublished |= batch.documents
-        if batch.others or self._is_past() or len(self._unpublished) > MANY:
+        everything = batch.theme or any(map(self._matters, batch.others))
+        if everything or self._is_past() or len(self._unpublished) > MANY:
             self.publish_all()
         elif batch.documents:
             self._revise()
@@ -80,6 +81,14 @@ class Builder:
             if pages:
                 _say(tell("Publié : {pages} page(s) en {ms} ms.", pages=pages, ms=ms))
             self._news.published()
+
+    def _matters(self, path: str) -> bool:
+        """Whether a file that is no document is there, or was: editors leave others for moments."""
+        standing = self._standing
+        if standing is None or (standing.edition.settings.content / path).exists():
+            return True
+        inside = f"{path}/"
+        return any(p == path or p.startswith(inside) for p in standing.edition.shelf.files)
 
     def _is_past(self) -> bool:
         if self._standing is None or time.monotonic() < self._looked_at + CLOCK_SECONDS:

@@ -28,7 +28,7 @@ class Standing:
     def __init__(self, built: Built, published: Path) -> None:
         self._context, self._plan = built.context, built.plan
         self.edition: Edition = built.context["edition"]
-        planning = [g for g in built.generators if hasattr(g, "generate_output")]
+        planning = [g for g in built.generators if _plans(g)]
         self._renewing = [g for g in planning if hasattr(g, "renew")]
         self._replanning = [g for g in planning if getattr(g, "replans", False)]
         self._trees = Trees(published, built)
@@ -118,3 +118,9 @@ class Standing:
         if self._apart:
             self._apart.stop()
         self._apart = None
+
+
+def _plans(generator: Any) -> bool:
+    """Whether a generator makes something; what Pelican's own would write is no leaf."""
+    own = type(generator).__module__.startswith("pelican.")
+    return hasattr(generator, "generate_output") and not own

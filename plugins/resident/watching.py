@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from plugins.magazine.settings import Settings
 from plugins.magazine.shelf import is_document
@@ -19,10 +19,11 @@ QUIET_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents that changed, by their path in the content folder; whether anything else did."""
+    """What changed: documents and others by their path in the content folder."""
 
     documents: frozenset[str] = frozenset()
-    others: bool = False
+    others: frozenset[str] = frozenset()
+    theme: bool = False
     settings: bool = False
 
 
@@ -38,25 +39,20 @@ def batches(settings: Settings, settings_file: Path) -> Iterator[Batch]:
         rust_timeout=QUIET_MS,
         yield_on_timeout=True,
     ):
-        paths = [Path(name) for _, name in changes]
-        documents = {_document(path, content) for path in paths}
-        others = any(_counts(path) and not _document(path, content) for path in paths)
-        now = _stamps(folder)
-        yield Batch(frozenset(filter(None, documents)), others, settings=now != before)
+        known = [(kind, Path(name)) for kind, name in changes if _counts(kind, Path(name))]
+        inside = {p.relative_to(content).as_posix() for _, p in known if p.is_relative_to(content)}
+        documents = frozenset(filter(is_document, inside))
+        theme = any(not path.is_relative_to(content) for _, path in known)
+        yield Batch(documents, frozenset(inside - documents), theme, _stamps(folder) != before)
 
 
-def _document(path: Path, content: Path) -> str:
-    """The path of a document in the content folder; nothing for what is none."""
-    if not path.is_relative_to(content):
-        return ""
-    name = path.relative_to(content).as_posix()
-    hidden = any(part.startswith((".", "_")) for part in name.split("/"))
-    return name if is_document(name) and not hidden else ""
+def _counts(kind: Change, path: Path) -> bool:
+    """Whether a file may be part of the magazine.
 
-
-def _counts(path: Path) -> bool:
-    """Whether a file may be part of the magazine: folders are told of for each of their files."""
-    return not path.name.startswith(".") and not path.is_dir()
+    A folder’s files tell of themselves, unless it
+    was moved here with them.
+    """
+    return not path.name.startswith(".") and (kind == Change.added or not path.is_dir())
 
 
 def _stamps(folder: Path) -> dict[str, int]:
