@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 from magazine_factory import REPOSITORY
 
 PLUGINS = REPOSITORY / "plugins"
+DESK = REPOSITORY / "desk"
 TEMPLATES = REPOSITORY / "theme" / "templates"
 INTERFACE_CALLS = frozenset({"_", "gettext", "_gettext", "translate"})
 
@@ -58,7 +59,8 @@ def catalogue(path: Path) -> dict[str, str]:
 
 
 def _modules() -> Iterator[Path]:
-    yield from sorted(PLUGINS.rglob("*.py"))
+    for folder in (PLUGINS, DESK):
+        yield from sorted(folder.rglob("*.py"))
 
 
 def _tree(path: Path) -> ast.Module:

@@ -39,9 +39,9 @@ def write_settings(magazine: MagazineFactory) -> Path:
 class Resident:
     """The builder alone, or with the service: ``desk serve``."""
 
-    def __init__(self, magazine: MagazineFactory, *, serving: bool = False) -> None:
+    def __init__(self, magazine: MagazineFactory, *, serving: bool = False, port: int = 0) -> None:
         self.magazine = magazine
-        self.news, self.port = magazine.root / "news.json", _free_port()
+        self.news, self.port = magazine.root / "news.json", port or _free_port()
         settings = str(write_settings(magazine))
         command = ["plugins.resident", settings, str(self.news)]
         if serving:
