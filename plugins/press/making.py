@@ -61,7 +61,7 @@ def _make_part(part: range) -> list[Any]:
 @contextmanager
 def _memory_shared() -> Iterator[None]:
     """A collection in a worker would copy every page of memory that it looks at."""
-    if gc.get_freeze_count():  # a resident build has seen to it
+    if _held:
         yield
         return
     gc.collect()
@@ -70,3 +70,20 @@ def _memory_shared() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+_held: list[bool] = []
+"""Not empty while all that is in memory is to stay there: no collection need look at it."""
+
+
+def hold_memory() -> None:
+    """Take what is in memory for lasting, until it is released: a resident build's knowledge."""
+    gc.collect()
+    gc.freeze()
+    _held.append(True)
+
+
+def release_memory() -> None:
+    """Let collections look at everything again."""
+    _held.clear()
+    gc.unfreeze()

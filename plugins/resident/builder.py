@@ -1,6 +1,5 @@
 """The builder: a whole build first, then of every change as little as shows it."""
 
-import gc
 import sys
 import time
 import traceback
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from plugins.magazine.messages import tell
+from plugins.press.making import release_memory
 from plugins.press.press import REASONS, Press, reason_of
 from plugins.resident.news import News
 from plugins.resident.revision import ShapeChangedError
@@ -39,7 +39,7 @@ class Builder:
         started = time.monotonic()
         self.close()
         self._standing = None
-        gc.unfreeze()
+        release_memory()
         self._standing = self._attempt(self._build)
         if self._standing is not None:
             self._unpublished = set()

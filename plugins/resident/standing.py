@@ -1,6 +1,5 @@
 """A published build as it stands in memory, to be revised."""
 
-import gc
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from plugins.magazine.compose.cards import is_over
 from plugins.magazine.edition import Edition, as_typed
 from plugins.magazine.problems import Problems
 from plugins.magazine.settings import from_pelican
+from plugins.press.making import hold_memory
 from plugins.press.plan import CheckError, Leaf, Plan
 from plugins.press.press import Built
 from plugins.resident.apart import Apart
@@ -38,8 +38,10 @@ class Standing:
         self._reviser = Reviser(self.edition)
         self._owes_lists = False
         self._apart: Apart | None = None
-        gc.collect()
-        gc.freeze()
+        for generator in self._replanning:
+            if hasattr(generator, "may_revise"):
+                generator.may_revise([])
+        hold_memory()
 
     @property
     def is_past(self) -> bool:
@@ -87,8 +89,8 @@ class Standing:
 
     def _publish_lists(self) -> None:
         leaves = self._replan()
-        self.edition.shelf.keep_unkept()
         self._trees.publish([k for k in leaves if not k.path.endswith("/")], self._plan.checks)
+        self.edition.shelf.keep_unkept()  # not before: what is kept is what was published
         for leaf in leaves:
             if leaf.path.endswith("/"):
                 self._stop_apart()
