@@ -11,7 +11,7 @@ serve: .venv/installed  ## build, serve on http://localhost:8000, publish and re
 	@$(BIN)/desk serve
 
 site: .venv/installed  ## build the site into output/
-	@$(BIN)/pelican
+	@$(BIN)/desk build
 
 test: .venv/installed-dev  ## the whole test suite
 	@$(BIN)/pytest

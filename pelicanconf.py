@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from plugins.press.press import Press
-
 ROOT = Path(__file__).parent
 
 # --- The magazine: change these -------------------------------------------------------
@@ -27,7 +25,7 @@ PATH = str(ROOT / "content")
 THEME = str(ROOT / "theme")
 OUTPUT_PATH = str(ROOT / "output")
 CACHE_PATH = str(ROOT / ".cache")
-PELICAN_CLASS = Press
+PELICAN_CLASS = "plugins.Press"
 PLUGINS = [
     "plugins.magazine",
     "plugins.images",

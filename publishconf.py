@@ -1,4 +1,4 @@
-"""Settings for the public site: ``pelican -s publishconf.py``."""
+"""Settings for the public site: ``desk build --settings publishconf.py``."""
 
 from pelicanconf import *  # noqa: F403 (Pelican's own way to derive one from the other)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bench.processes import Cost
 
 REFERENCE = "Hugo"
-_STEP = re.compile(r"^\s*(?P<step>\D+?)\s{2,}(?P<seconds>\d+\.\d+)\s*s?\b")
+_STEP = re.compile(r"^\s*(?P<step>\D+?)\s{2,}(?P<seconds>\d+[.,]\d+)\s*s?\b")
 _MEBIBYTE = 2**20
 
 
@@ -51,4 +51,4 @@ def steps_of(printed: str) -> dict[str, float]:
     by it alone. Empty for a build that prints none.
     """
     found = (_STEP.match(line) for line in printed.splitlines())
-    return {step["step"]: float(step["seconds"]) for step in found if step}
+    return {step["step"]: float(step["seconds"].replace(",", ".")) for step in found if step}

@@ -1,90 +1,37 @@
-"""``desk``: serves the magazine to whoever writes it; draws covers and figures for it."""
+"""``desk``: the editor's command line, one module for commands that go together."""
 
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
+from importlib import import_module
 
-from babel.dates import format_date
-
-from desk import serve
-from desk.cover import CoverText, draw_cover
-from desk.designs import DESIGNS
-from desk.figures import FIGURES, write_figure
-from plugins.cards.encoding import png
-from plugins.cards.icon import draw_favicon, draw_icon, icon_svg
-from plugins.magazine.front_matter import FrontMatterError, read_front_matter
-from plugins.magazine.typography import set_plain
+_MODULES = {
+    "build": "desk.build",
+    "cover": "desk.drawing",
+    "figures": "desk.drawing",
+    "icons": "desk.drawing",
+    "serve": "desk.serve",
+}
+"""Which module a command is in. Only that one is imported: a quick command stays quick."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    options = _parser().parse_args(arguments)
-    try:
-        made = options.run(options)
-        if isinstance(made, int):
-            return made
-        for path in made:
-            print(path)
-    except (OSError, KeyError, ValueError) as error:
-        print(f"desk : {error}", file=sys.stderr)
-        return 1
-    return 0
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(given[0] if given else "").parse_args(given)
+    status: int = options.run(options)
+    return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="desk", description="Pour écrire le magazine.")
-    commands = parser.add_subparsers(required=True, metavar="commande")
-    serve.add_commands(commands)
-    cover = commands.add_parser("cover", help="dessiner la couverture d’un numéro")
-    cover.add_argument("folder", type=Path, help="son dossier, comme content/issues/812-lumiere")
-    cover.add_argument("--design", choices=sorted(DESIGNS), required=True, help="le dessin")
-    cover.add_argument("--seed", type=int, default=0, help="une variante : un nombre")
-    cover.add_argument("--title", help="le titre, s’il faut d’autres coupures que « title »")
-    cover.add_argument("--site", default="La Gazette du bicorne", help="le nom du magazine")
-    cover.set_defaults(run=_cover)
-    figures = commands.add_parser("figures", help="redessiner les figures des articles")
-    figures.add_argument("content", type=Path, nargs="?", default=Path("content"))
-    figures.set_defaults(run=_figures)
-    icons = commands.add_parser("icons", help="redessiner les icônes du site")
-    icons.add_argument("folder", type=Path, nargs="?", default=Path("theme/static/icons"))
-    icons.set_defaults(run=_icons)
-    return parser
-
-
-def _cover(options: argparse.Namespace) -> list[Path]:
-    try:
-        issue = read_front_matter((options.folder / "issue.md").read_text("utf-8")).fields
-    except FrontMatterError as error:
-        raise ValueError(f"{options.folder}/issue.md:{error.line}: {error}") from error
-    day = date.fromisoformat(issue["date"])
-    text = CoverText(
-        site_name=options.site,
-        number=int(issue["number"]),
-        title=set_plain(options.title or issue["title"]),
-        date_label=format_date(day, "MMMM y", "fr").capitalize(),
+def _parser(command: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="desk", description="Construit et sert le magazine, dessine pour lui."
     )
-    target: Path = options.folder / issue["cover"]["file"]
-    target.write_bytes(png(draw_cover(options.design, text, options.seed)))
-    return [target]
-
-
-def _icons(options: argparse.Namespace) -> list[Path]:
-    drawn = {
-        "apple-touch-icon.png": draw_icon(180),
-        "icon-192.png": draw_icon(192),
-        "icon-512.png": draw_icon(512),
-        "favicon.ico": draw_favicon(),
-        "icon.svg": icon_svg().encode(),
-    }
-    for name, content in drawn.items():
-        (options.folder / name).write_bytes(content)
-    return [options.folder / name for name in drawn]
-
-
-def _figures(options: argparse.Namespace) -> list[Path]:
-    return [write_figure(options.content, name) for name in FIGURES]
+    commands = parser.add_subparsers(required=True, metavar="commande")
+    named = [_MODULES[command]] if command in _MODULES else sorted(set(_MODULES.values()))
+    for module in named:
+        import_module(module).add_commands(commands)
+    return parser
 
 
 if __name__ == "__main__":

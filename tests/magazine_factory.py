@@ -161,6 +161,7 @@ class MagazineFactory:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             preexec_fn=_heed_interrupts,
+            start_new_session=True,  # a test may kill a build with all of its processes
         )
 
 

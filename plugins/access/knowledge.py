@@ -17,6 +17,7 @@ from plugins.magazine.store import StoreDamagedError
 from plugins.press.making import map_forked
 
 _RESULT = "gated starts"
+_WORDED = (".html", ".po", ".js", ".css", ".svg")
 _Kept = dict[str, tuple[bytes, bytes]]
 """Path of a closed article → digest of its file, its gated starts."""
 
@@ -101,11 +102,24 @@ class Knowledge:
         finder, closed = Finder(windows), self._closed_set
         hit = frozenset(map(_start, windows))
 
-        def published(node: Node[Entry]) -> set[Window]:
-            texts = map(words, public_texts(node, closed=node in closed))
-            return {w for t in texts if not hit.isdisjoint(starts(t)) for w in finder.find(t)}
+        def among(texts: Iterable[str]) -> set[Window]:
+            runs = map(words, texts)
+            return {w for run in runs if not hit.isdisjoint(starts(run)) for w in finder.find(run)}
 
-        return frozenset(chain.from_iterable(map_forked(published, list(self._nodes()))))
+        def published(node: Node[Entry]) -> set[Window]:
+            return among(public_texts(node, closed=node in closed))
+
+        found = map_forked(published, list(self._nodes()))
+        return frozenset(chain(among(self._words_of_the_site()), *found))
+
+    def _words_of_the_site(self) -> Iterator[str]:
+        """What pages say whatever they show: it is in no article's gift."""
+        settings, taxonomy = self._edition.settings, self._edition.graph.taxonomy
+        yield from (settings.tagline, settings.description, settings.publisher)
+        yield from (section.description for section in taxonomy.sections.values())
+        for file in settings.theme.rglob("*"):
+            if file.suffix in _WORDED:
+                yield file.read_text("utf-8", errors="replace")
 
     def _nodes(self) -> Iterator[Node[Entry]]:
         graph = self._edition.graph

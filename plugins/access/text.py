@@ -9,6 +9,9 @@ from io import BytesIO
 
 from PIL import Image
 
+from plugins.access.png import SIGNATURE as PNG
+from plugins.access.png import said_in_png
+
 _WORD = re.compile(r"[^\W_]+")
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>", re.IGNORECASE
@@ -20,10 +23,13 @@ _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _IMAGES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".ico")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#0*60|#x0*3c);", re.IGNORECASE)
 _ESCAPED_TIMES = 3
+_SHORTEST = 7
+"""Four words take four letters and three signs between them."""
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _LEGIBLE = re.compile(rb"[\x20-\x7e\x80-\xff]{24,}")
 """Bytes of an image that may be text: pixels seldom keep clear of controls for so long."""
 
+_EXIF_STARTS = (b"II*", b"MM\0*", b"Exif\0\0")
 _GZIP = b"\x1f\x8b"
 
 
@@ -41,11 +47,9 @@ def runs(path: str, content: bytes) -> Iterator[list[str]]:
     """The runs of words in a file of the public tree."""
     if content.startswith(_GZIP):
         content = gzip.decompress(content)
-    if path.endswith(_IMAGES):
-        yield from _image_runs(content)
-        content = b"\n".join(_LEGIBLE.findall(content))
-    for text in _decoded(content):
-        yield from _text_runs(text)
+    for part in _image_parts(path, content) if path.endswith(_IMAGES) else [content]:
+        for text in _decoded(part):
+            yield from _text_runs(text)
 
 
 def _decoded(content: bytes) -> Iterator[str]:
@@ -56,33 +60,52 @@ def _decoded(content: bytes) -> Iterator[str]:
 
 
 def _text_runs(text: str) -> Iterator[list[str]]:
-    """The text as it is, without its tags, and the values of its attributes.
+    """The text between its tags, the values of their attributes, and what else tags hold.
 
-    What looks like a tag may be text (« a<b »), so the text is read with its tags, too; and
-    what is escaped may be markup (in a feed), once or twice.
+    What looks like a tag may be text (« a<b »); and what is escaped may be markup (in a feed),
+    once or twice.
     """
     if "\\" in text:
         text = _JSON_ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\\n", " ")
         text = text.replace('\\"', '"')
-    yield words(unescape(text))
     for _ in range(_ESCAPED_TIMES):
         shown = _TAG.sub(" ", _INLINE_TAG.sub("", _NOTE_CALL.sub("", text)))
         yield words(unescape(shown))
-        for double, single in _ATTRIBUTE.findall(text):
-            yield words(unescape(double or single))
+        tags = " ".join(_TAG.findall(text))
+        yield words(unescape(_ATTRIBUTE.sub(" ", tags)))
+        for value in {double or single for double, single in _ATTRIBUTE.findall(tags)}:
+            if len(value) >= _SHORTEST:
+                yield words(unescape(value))
         if not _ESCAPED_TAG.search(text):
             return
         text = unescape(text)
 
 
-def _image_runs(content: bytes) -> Iterator[list[str]]:
-    with Image.open(BytesIO(content)) as image:
-        exif = image.getexif()
-        values = [*image.info.values(), *exif.values()]
-        for ifd in (0x8769, 0x8825, 0xA005):
-            values += exif.get_ifd(ifd).values()
-    for value in values:
-        if isinstance(value, bytes):
-            yield from (words(text) for text in _decoded(value))
-        elif isinstance(value, str):
-            yield words(value)
+def _image_parts(path: str, content: bytes) -> Iterator[bytes]:
+    """What an image says besides its pixels, and what of these may be text all the same."""
+    if content.startswith(PNG):
+        for data in said_in_png(content):
+            yield data
+            if data.startswith(_EXIF_STARTS):
+                yield from _exif_values(data)
+        return
+    yield from _LEGIBLE.findall(content)
+    if not path.endswith(".ico"):
+        with Image.open(BytesIO(content)) as image:
+            yield from filter(None, map(_as_bytes, image.info.values()))
+            yield from _exif_values(image.info.get("exif", b""))
+
+
+def _exif_values(exif: bytes) -> Iterator[bytes]:
+    found = Image.Exif()
+    found.load(exif)
+    values = [*found.values()]
+    for ifd in (0x8769, 0x8825, 0xA005):
+        values += found.get_ifd(ifd).values()
+    yield from filter(None, map(_as_bytes, values))
+
+
+def _as_bytes(value: object) -> bytes:
+    if isinstance(value, str):
+        return value.encode()
+    return value if isinstance(value, bytes) else b""

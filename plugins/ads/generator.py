@@ -2,7 +2,7 @@
 
 from pelican.generators import Generator
 
-from plugins.ads.inventory import Inventory
+from plugins.ads.inventory import Inventory, moments
 
 
 class AdsGenerator(Generator):  # type: ignore[misc]
@@ -14,6 +14,7 @@ class AdsGenerator(Generator):  # type: ignore[misc]
         """Choose an ad for each page that takes one."""
         edition = self.context["edition"]
         inventory = Inventory.of(edition)
+        self.context["plan"].moments += moments(edition)
         for page in edition.pages:
             if page.placement:
                 page.ads[page.placement] = inventory.choose(page.url, page.placement, page.themes)

@@ -1,13 +1,14 @@
 """Which ad a page shows: approved, inside its dates, on one of its themes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from plugins.images.library import ImageLibrary
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Node
+from plugins.magazine.moments import midnight
 from plugins.magazine.parts import Ad
 from plugins.magazine.schema import BookingFields, CreativeFields
 from plugins.magazine.typography import set_plain
@@ -66,6 +67,15 @@ class Inventory:
 def is_running(booking: BookingFields, today: date) -> bool:
     """Approved, and today is from its first to its last day."""
     return booking.status == "approved" and booking.start <= today <= booking.end
+
+
+def moments(edition: Edition) -> Iterator[datetime]:
+    """When an approved booking will begin, and when it will have ended."""
+    zone, today = edition.settings.timezone, edition.settings.now.date()
+    for booking in edition.graph.bookings:
+        first, last = booking.fields.start, booking.fields.end
+        if booking.fields.status == "approved" and last >= today:
+            yield midnight(first if first > today else last + timedelta(days=1), zone)
 
 
 def suits(candidate: Candidate, themes: frozenset[str]) -> bool:

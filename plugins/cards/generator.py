@@ -25,10 +25,11 @@ class CardsGenerator(Generator):  # type: ignore[misc]
         edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
         cache = edition.settings.cache / "cards"
         cache.mkdir(parents=True, exist_ok=True)
+        plan.kept.append(cache)
         for shown in edition.pages:
             if shown.card:
                 draw = partial(_draw, shown, edition, cache)
-                plan.add(Leaf(_path(shown), keys.card(shown), draw, Stage.DRAWN))
+                plan.add(Leaf(_path(shown), keys.card(shown), draw, Stage.CARDS))
 
     def renew(self, pages: Iterable[page.Page]) -> Iterator[Leaf]:
         """Bring the plan up to date for some pages; those of their leaves that have changed."""

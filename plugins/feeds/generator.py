@@ -1,6 +1,7 @@
 """Plans the feeds of the magazine and of its sections."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from plugins.press.plan import Leaf, Stage
 
 LISTS = Stage.LISTS
 MAX_ENTRIES = 50
+EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a feed without entries changed last: not when it was built."""
 
 
 class FeedsGenerator(Generator):  # type: ignore[misc]
@@ -80,7 +83,7 @@ def _feed(
     feed.link(href=settings.site_url + settings.urls.home, rel="alternate")  # last: RSS's own
     feed.language(settings.content_lang)
     feed.generator("Bicorne")
-    newest = max((e.updated for e in entries), default=settings.now.replace(year=2000))
+    newest = max((e.updated for e in entries), default=EMPTY)
     feed.updated(newest)
     feed.lastBuildDate(newest)
     for entry in entries:

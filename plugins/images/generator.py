@@ -20,6 +20,7 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
         edition, plan = self.context["edition"], self.context["plan"]
         cache = edition.settings.cache / "images"
         cache.mkdir(parents=True, exist_ok=True)
+        plan.kept.append(cache)
         for tree, derivatives in {
             "public": edition.images.public,
             "members": edition.images.gated,
@@ -27,4 +28,4 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
             for derivative in derivatives:
                 path = f"{tree}/{derivative.folder}/{derivative.name}"
                 key = derivative.kept_name.encode()
-                plan.add(Leaf(path, key, partial(make, derivative, cache), Stage.DRAWN))
+                plan.add(Leaf(path, key, partial(make, derivative, cache), Stage.IMAGES))

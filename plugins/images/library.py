@@ -25,6 +25,7 @@ class ImageLibrary:
     """
 
     known: MutableMapping[Path, KnownImage] = field(default_factory=dict)
+    has_news: bool = False
     _sources: dict[Path, SourceImage] = field(default_factory=dict)
     _credits: dict[tuple[str, bool], str] = field(default_factory=dict)
     _gated_by: dict[str, set[str]] = field(default_factory=dict)
@@ -43,7 +44,12 @@ class ImageLibrary:
         if known is None or known.stamp != seen:
             known = KnownImage(seen, inspect(path))
             self.known[path] = known
+            self.has_news = True
         return known.source
+
+    def used(self) -> dict[Path, KnownImage]:
+        """What is known of the images that were asked for."""
+        return {path: self.known[path] for path in self._sources}
 
     def picture(
         self, path: Path, alt: str, *, credit: str = "", caption: str = "", gate: str = ""

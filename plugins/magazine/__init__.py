@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from pelican import signals
-
 
 def _generators(_press: Any) -> type:
     from plugins.magazine.generator import MagazineGenerator
@@ -13,4 +11,6 @@ def _generators(_press: Any) -> type:
 
 def register() -> None:
     """Connect to Pelican."""
+    from pelican import signals  # modules here that know nothing of Pelican do without it
+
     signals.get_generators.connect(_generators)

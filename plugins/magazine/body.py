@@ -204,12 +204,16 @@ def _links(
 def _images(
     tree: html.HtmlElement, preview: html.HtmlElement, lines: SourceLines
 ) -> tuple[Use, ...]:
-    shown = {img.get("src") for img in preview.iter("img")}
+    """An image that a preview shows may be shown again, with words that are not for everybody."""
+    shown = set(map(_said_of, preview.iter("img")))
     return tuple(
-        Use(src, lines.of(src), img.get("alt"), src not in shown, img.get("data-credit", ""))
-        for img in tree.iter("img")
-        for src in [img.get("src", "")]
+        Use(src, lines.of(src), alt, gated=(src, alt, credit) not in shown, credit=credit)
+        for src, alt, credit in map(_said_of, tree.iter("img"))
     )
+
+
+def _said_of(image: html.HtmlElement) -> tuple[str, str | None, str]:
+    return image.get("src", ""), image.get("alt"), image.get("data-credit", "")
 
 
 def _serialise(tree: html.HtmlElement) -> str:

@@ -1,5 +1,6 @@
 """A content file as the build knows it: its fields at hand, its text when it is wanted."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -7,24 +8,33 @@ from typing import Protocol
 
 import msgspec
 
+from plugins.magazine.anchors import anchor
 from plugins.magazine.body import Body, Use, minutes
 from plugins.magazine.front_matter import FrontMatter, read_front_matter, read_text
 from plugins.magazine.schema import Entry
 
+_WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+def words_of(title: str) -> tuple[str, ...]:
+    """Words without case or accents; short ones are seldom what a text is about."""
+    return tuple(dict.fromkeys(anchor(word) for word in _WORD.findall(title.lower())))
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What other pages and the checks need of a body."""
+    """What other pages and the checks need of a text."""
 
     words: int
+    title_words: tuple[str, ...]
     ids: frozenset[str]
     links: tuple[Use, ...]
     images: tuple[Use, ...]
 
     @classmethod
-    def of(cls, body: Body) -> "Outline":
-        """The outline of a body."""
-        return cls(body.words, body.ids, body.links, body.images)
+    def of(cls, body: Body, title: str) -> "Outline":
+        """The outline of a body; ``title`` is what stands above it."""
+        return cls(body.words, words_of(title), body.ids, body.links, body.images)
 
     @property
     def minutes(self) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from babel.support import NullTranslations
 
+from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine import checks
@@ -27,19 +28,20 @@ from plugins.magazine.digest import code_digest
 from plugins.magazine.downloads import Downloads
 from plugins.magazine.graph import Article, Graph, Node, link
 from plugins.magazine.links import LinkResolver
-from plugins.magazine.messages import load_catalogue
+from plugins.magazine.messages import load_catalogue, tell
 from plugins.magazine.page import Page
 from plugins.magazine.prints import Prints
 from plugins.magazine.problems import Problems
-from plugins.magazine.related import relate
+from plugins.magazine.related import Related
 from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.shelf import Shelf
-from plugins.magazine.store import Store
-from plugins.magazine.taxonomy import read_taxonomy
+from plugins.magazine.store import STORE_FILE, Store, StoreDamagedError
+from plugins.magazine.taxonomy import Taxonomy, read_taxonomy
 from plugins.magazine.uses import Targets, Uses
+from plugins.press.steps import Steps
 
-STORE_FILE = "content.sqlite"
+_RELATED = "related articles"
 
 
 @dataclass
@@ -76,23 +78,32 @@ class Edition:
         return {p.url: p for p in self.pages if isinstance(p.about, Article) and p.tree == "public"}
 
 
-def read_edition(settings: Settings) -> Edition:
+def read_edition(settings: Settings, steps: Steps | None = None) -> Edition:
     """Read, link, check and compose; raises ``ContentError`` with every problem at once."""
     problems = Problems(as_typed(settings.content))
-    taxonomy = read_taxonomy(settings.content, problems)
-    problems.raise_any()
-    shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
-    shelf.read(taxonomy, problems)
+    steps = steps or Steps()
+    with steps.step(tell("lecture")):
+        taxonomy = read_taxonomy(settings.content, problems)
+        problems.raise_any()
+        shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
+        shelf.read(taxonomy, problems, steps)
+    with steps.step(tell("liens et vérifications")):
+        return _linked(settings, taxonomy, shelf, problems)
+
+
+def _linked(settings: Settings, taxonomy: Taxonomy, shelf: Shelf, problems: Problems) -> Edition:
     graph = link(shelf.documents.values(), taxonomy, settings)
-    images = ImageLibrary()
+    images = ImageLibrary(known_images(shelf.store, settings.content))
     resolver = LinkResolver.of(graph, _own_addresses(graph))
     targets = _check(shelf, graph, resolver, images, problems)
-    relate(graph)
+    _relate(graph, shelf.store)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
     composer = Composer(graph, images, resolver, catalogue)
     cards = Cards(composer)
     prints = Prints(composer, cards, Uses(composer, targets))
     prints.mark_all()
+    pages = _compose(composer, cards)
+    keep_known_images(images, shelf.store, settings.content)
     return Edition(
         settings=settings,
         shelf=shelf,
@@ -100,11 +111,23 @@ def read_edition(settings: Settings) -> Edition:
         images=images,
         downloads=composer.downloads,
         catalogue=catalogue,
-        pages=_compose(composer, cards),
+        pages=pages,
         targets=targets,
         resolver=resolver,
         prints=prints,
     )
+
+
+def _relate(graph: Graph, store: Store) -> None:
+    """Give articles their related ones, as they were found before if they share what they did."""
+    try:
+        kept = store.result(_RELATED)
+    except StoreDamagedError:
+        kept = b""
+    related = Related(graph.articles, kept)
+    related.give()
+    if related.encoded != kept:
+        store.keep_result(_RELATED, related.encoded)
 
 
 def _recipe() -> bytes:

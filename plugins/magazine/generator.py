@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
 from pelican import signals
 from pelican.generators import Generator
 
 from plugins.magazine.assets import Assets
+from plugins.magazine.compiled import CompiledTemplates
 from plugins.magazine.edition import Edition, read_edition
 from plugins.magazine.keys import Keys, common_digest
+from plugins.magazine.moments import moments
 from plugins.magazine.page import Page
 from plugins.magazine.settings import from_pelican
 from plugins.magazine.site import machine_files, site_view
@@ -27,7 +27,8 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Read and check the content; know every page."""
-        self.edition: Edition = read_edition(from_pelican(self.settings))
+        settings = from_pelican(self.settings)
+        self.edition: Edition = read_edition(settings, self.context["steps"])
         self.assets = Assets.of(self.edition.settings.theme)
         self._prepare_templates()
         self.context["edition"] = self.edition
@@ -36,6 +37,7 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: Any) -> None:
         """Plan pages, downloads, the theme's files and the files for machines."""
         plan: Plan = self.context["plan"]
+        plan.moments += moments(self.edition)
         for page in self.edition.pages:
             plan.add(self._leaf(page))
         for name, file in self.assets.files():
@@ -61,14 +63,15 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
 
     def _prepare_templates(self) -> None:
         edition, site = self.edition, site_view(self.edition)
-        self.env.bytecode_cache = FileSystemBytecodeCache(_folder(edition.settings.cache / "jinja"))
         self.env.auto_reload = False
         self.env.filters.update(Words(edition.settings, edition.catalogue).filters)
         self.env.install_gettext_translations(edition.catalogue, newstyle=False)
         self.env.globals |= {"site": site, "asset": self.assets.url}
         taxonomy = edition.graph.taxonomy
-        common = common_digest(edition.settings, site, taxonomy, sorted(self.assets.names))
+        others = (site, taxonomy, sorted(self.assets.names), self.context["surroundings"])
+        common = common_digest(edition.settings, *others)
         self.keys = Keys(common, Templates(self.env).digest)
+        self.env.bytecode_cache = CompiledTemplates(edition.settings.cache / "templates", common)
 
     def _render(self, page: Page) -> bytes:
         return str(
@@ -87,8 +90,3 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
 
 def _path(page: Page) -> str:
     return f"{page.tree}/{page.path}"
-
-
-def _folder(path: Path) -> str:
-    path.mkdir(parents=True, exist_ok=True)
-    return str(path)

@@ -45,7 +45,7 @@ class Node(Generic[F]):
     @property
     def fields(self) -> F:
         """What the editor wrote above the text."""
-        return cast("F", self.document.fields)
+        return self.document.fields  # type: ignore[return-value]
 
     @property
     def slug(self) -> str:
@@ -86,6 +86,14 @@ class Issue(Node[IssueFields]):
     articles: list["Article"] = field(default_factory=list)
     previous: "Issue | None" = None
     following: "Issue | None" = None
+
+    @cached_property
+    def lead(self) -> "Article | None":
+        """The first article of its dossier, or of all."""
+        dossier = self.fields.dossier
+        first = dossier.articles[0] if dossier else None
+        named = (article for article in self.articles if article.slug == first)
+        return next(named, next(iter(self.articles), None))
 
 
 @dataclass(eq=False)

@@ -13,6 +13,17 @@ PART_BYTES = 6
 PARTS = ("template", "magazine", "text", "shown", "place", "ad")
 """What each part of a page's key is a digest of."""
 
+
+def changed_parts(before: bytes, now: bytes) -> list[str]:
+    """Which of :data:`PARTS` differ in two keys of a page."""
+    starts = range(0, len(PARTS) * PART_BYTES, PART_BYTES)
+    return [
+        part
+        for part, at in zip(PARTS, starts, strict=True)
+        if before[at : at + PART_BYTES] != now[at : at + PART_BYTES]
+    ]
+
+
 _ELSEWHERE = frozenset({"content", "theme", "cache", "now"})
 """Settings that are no content: what lies in these folders has digests of its own."""
 

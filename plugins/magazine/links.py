@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -87,7 +88,7 @@ class LinkResolver:
         return Target(_with_fragment(path, fragment, node.outline.ids if node else None, target))
 
     def _beside(self, document: Document, path: str, fragment: str, target: str) -> Target:
-        inside = _inside(document, path.removeprefix("{filename}"), target)
+        inside = _inside(document.path.parent, path.removeprefix("{filename}"), target)
         if inside.suffix == ".md":
             if inside not in self._by_path:
                 unknown = tell("lien vers « {target} », qui n’existe pas", target=target)
@@ -100,6 +101,7 @@ class LinkResolver:
         return Target("", download=file)
 
 
+@lru_cache(100_000)
 def _split(target: str) -> SplitResult:
     try:
         return urlsplit(target)
@@ -133,8 +135,8 @@ def _with_fragment(url: str, fragment: str, ids: Iterable[str] | None, target: s
     return f"{url}#{fragment}"
 
 
-def _inside(document: Document, path: str, target: str) -> PurePosixPath:
-    start = "" if path.startswith("/") else str(document.path.parent)
+def _inside(folder: PurePosixPath, path: str, target: str) -> PurePosixPath:
+    start = "" if path.startswith("/") else str(folder)
     joined = posixpath.normpath(posixpath.join(start, path.lstrip("/")))
     if joined.startswith(".."):
         raise BrokenLink(tell("« {target} » sort du dossier du magazine", target=target))
@@ -143,8 +145,13 @@ def _inside(document: Document, path: str, target: str) -> PurePosixPath:
 
 def image_path(content: Path, document: Document, target: str) -> Path:
     """The file of an image written in a document; raises :class:`BrokenLink`."""
+    return _image_path(content, document.path.parent, target)
+
+
+@lru_cache(100_000)
+def _image_path(content: Path, folder: PurePosixPath, target: str) -> Path:
     parts = _split(target)
     if parts.scheme or parts.netloc:
         own = tell("« {target} » : l’image doit être un fichier du magazine", target=target)
         raise BrokenLink(own)
-    return content / _inside(document, unquote(parts.path), target)
+    return content / _inside(folder, unquote(parts.path), target)

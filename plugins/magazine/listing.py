@@ -12,10 +12,11 @@ file system's clock: its signature is not to be trusted (git's « racily clean �
 UNSURE = b""
 
 
-def list_files(folder: Path) -> dict[str, bytes]:
+def list_files(folder: Path, *, every: bool = False) -> dict[str, bytes]:
     """Paths relative to ``folder`` → signature (times, size, inode), or :data:`UNSURE`.
 
-    Folders that are named with a dot or an underscore first are left out, and hidden files.
+    Folders that are named with a dot or an underscore first are left out, and hidden files;
+    with ``every``, only what Python compiles.
     """
     found: dict[str, bytes] = {}
     pending = [(str(folder), "")]
@@ -23,11 +24,13 @@ def list_files(folder: Path) -> dict[str, bytes]:
         at, prefix = pending.pop()
         with os.scandir(at) as entries:
             for entry in entries:
+                name = entry.name
                 if entry.is_dir():
-                    if not entry.name.startswith((".", "_")):
-                        pending.append((entry.path, f"{prefix}{entry.name}/"))
-                elif not entry.name.startswith("."):
-                    found[prefix + entry.name] = signature_of(entry)
+                    left_out = name == "__pycache__" if every else name.startswith((".", "_"))
+                    if not left_out:
+                        pending.append((entry.path, f"{prefix}{name}/"))
+                elif every or not name.startswith("."):
+                    found[prefix + name] = signature_of(entry)
     return found
 
 

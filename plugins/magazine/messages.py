@@ -44,3 +44,17 @@ def _terminal_catalogue() -> NullTranslations:
 def tell(message: str, **values: object) -> str:
     """Word a message for the editor at the terminal, with its ``{values}`` filled in."""
     return str(_terminal_catalogue().gettext(message)).format(**values)
+
+
+def spoken_count(count: int) -> str:
+    """A whole number as the editor writes it: 20 000, 20,000."""
+    return f"{count:,}".replace(",", "\u202f" if _speaks_french() else ",")
+
+
+def spoken_seconds(seconds: float) -> str:
+    """Seconds to a tenth, with the editor's decimal mark."""
+    return f"{seconds:.1f}".replace(".", "," if _speaks_french() else ".")
+
+
+def _speaks_french() -> bool:
+    return terminal_lang(os.environ) == SOURCE_LANG

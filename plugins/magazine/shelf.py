@@ -17,6 +17,7 @@ from plugins.magazine.problems import Problem, Problems
 from plugins.magazine.reading import FileReader, Reading, name_of
 from plugins.magazine.store import Row, Store, StoreDamagedError
 from plugins.magazine.taxonomy import Taxonomy
+from plugins.press.steps import Steps
 from plugins.press.workers import workers
 
 _KINDS: dict[str, type[schema.Entry]] = {
@@ -88,7 +89,7 @@ class Shelf:
 
     _unkept: dict[str, Row] = field(default_factory=dict)
 
-    def read(self, taxonomy: Taxonomy, problems: Problems) -> None:
+    def read(self, taxonomy: Taxonomy, problems: Problems, steps: Steps) -> None:
         """List the folder, and read what the store does not know."""
         kept = self._kept()
         listed_at_ns = time.time_ns()
@@ -97,7 +98,9 @@ class Shelf:
         doubtful = {p: kept[p][1] if p in kept else b"" for p in named if self._is_new(p, kept)}
         entries = {path: kept[path][1] for path in named if path in kept}
         rows = []
+        steps.expect(len(doubtful), len(named) - len(doubtful))
         for found in _read_all(self.folder, doubtful, taxonomy):
+            steps.tell(1)
             problems.found += found.problems
             if found.entry:
                 entries[found.path] = found.entry
@@ -215,11 +218,15 @@ def _entry(reading: Reading, digest: bytes) -> bytes:
             issue=reading.issue,
             digest=digest,
             fields_digest=reading.fields_digest,
-            outline=Outline.of(reading.body),
+            outline=Outline.of(reading.body, _title(reading.fields)),
             kind=type(reading.fields).__name__,
             fields=msgspec.Raw(_ENCODER.encode(reading.fields)),
         )
     )
+
+
+def _title(fields: schema.Entry) -> str:
+    return f"{getattr(fields, 'title', '')} {getattr(fields, 'standfirst', '')}"
 
 
 def is_document(path: str) -> bool:

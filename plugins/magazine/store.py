@@ -5,13 +5,16 @@ loaded when a page shows it. Every value carries a check sum. A store that is da
 another version of the builder wrote, is thrown away: it holds nothing that cannot be read again.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
+
+STORE_FILE = "content.sqlite"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS maker (recipe BLOB NOT NULL);
@@ -21,8 +24,18 @@ CREATE TABLE IF NOT EXISTS results (name TEXT PRIMARY KEY, result BLOB);
 """
 
 
+_SUFFIXES = ("", "-journal", "-wal", "-shm")
+"""SQLite's files: of the database, and of what it has not yet put in it."""
+
+
 class StoreDamagedError(Exception):
     """What the store holds is not what was put there."""
+
+
+def discard(file: Path) -> None:
+    """Remove a store: whoever opens it next begins with an empty one."""
+    for suffix in _SUFFIXES:
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +72,22 @@ class Store:
     def discard(self) -> None:
         """Begin again with an empty store."""
         self._readers.pop(os.getpid(), None)
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        discard(self._file)
         self._open()
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._file, timeout=60)
+
+    @contextmanager
+    def _open_database(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one change, which is made wholly or not at all."""
+        try:
+            with closing(self._connect()) as database, database:
+                yield database
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._file)) from error
+            raise StoreDamagedError(str(error)) from error
 
     def _reader(self) -> sqlite3.Connection:
         """This process's connection. One that crossed a fork may not be used, nor even closed."""
@@ -73,9 +96,11 @@ class Store:
         return self._readers[os.getpid()]
 
     def entries(self) -> Iterator[tuple[str, bytes, bytes]]:
-        """Every path with its signature and its entry."""
-        with closing(self._connect()) as database:
-            for path, signature, entry in database.execute("SELECT * FROM entries"):
+        """Every path with its signature and its entry; raises :class:`StoreDamagedError`."""
+        with self._open_database() as database:
+            for path, signature, entry in database.execute(
+                "SELECT path, signature, entry FROM entries"
+            ):
                 yield path, signature, _opened(entry)
 
     def body(self, path: str) -> bytes:
@@ -88,7 +113,7 @@ class Store:
 
     def keep(self, rows: Iterable[Row], gone: Iterable[str] = ()) -> None:
         """Put rows in the place of older ones, and take away what is no longer there."""
-        with closing(self._connect()) as database, database:
+        with self._open_database() as database:
             for row in rows:
                 entry = (row.path, row.signature, _sealed(row.entry))
                 database.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", entry)
@@ -101,13 +126,13 @@ class Store:
 
     def keep_result(self, name: str, result: bytes) -> None:
         """Keep what was worked out from all entries."""
-        with closing(self._connect()) as database, database:
+        with self._open_database() as database:
             kept = (name, _sealed(result))
             database.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", kept)
 
     def touch(self, signatures: Iterable[tuple[str, bytes]]) -> None:
         """Note files whose content is what it was."""
-        with closing(self._connect()) as database, database:
+        with self._open_database() as database:
             renewed = ((signature, path) for path, signature in signatures)
             database.executemany("UPDATE entries SET signature = ? WHERE path = ?", renewed)
 
@@ -125,7 +150,9 @@ def _sealed(value: bytes) -> bytes:
     return crc32(value).to_bytes(4, "big") + value
 
 
-def _opened(sealed: bytes) -> bytes:
+def _opened(sealed: object) -> bytes:
+    if not isinstance(sealed, bytes):
+        raise StoreDamagedError(type(sealed).__name__)
     value = sealed[4:]
     if crc32(value).to_bytes(4, "big") != sealed[:4]:
         raise StoreDamagedError("check sum")

@@ -49,15 +49,11 @@ class Aside:
             left.append(leaf)
         return left
 
-    def entries_of(self, plan: Plan) -> Entries:
-        """What stands here once every leaf is in its place, and files that plugins wrote."""
-        others = (path for path in self._others(plan) if path != NAME)
-        return dict(sorted({**plan.keys, **dict.fromkeys(others, b"")}.items()))
-
-    def _others(self, plan: Plan) -> Iterator[str]:
+    def others(self, plan: Plan) -> Iterator[str]:
+        """Files that stand here and are not planned: plugins that know no plan wrote them."""
         folders = tuple(path for path in plan.leaves if path.endswith("/"))
         for path in _names(self.root):
-            if path not in plan.leaves and not path.startswith(folders):
+            if path not in plan.leaves and path != NAME and not path.startswith(folders):
                 yield path
 
     def close(self) -> None:

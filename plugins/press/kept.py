@@ -16,6 +16,18 @@ def is_whole(kept: Path) -> bool:
         return False
 
 
+def forget_unused(folder: Path) -> None:
+    """Remove kept files that no output shows, and what killed builds left half written.
+
+    A placed file has a second name. Where files are copied none has, and all are made again when
+    they are wanted again.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.stat().st_nlink == 1:
+                Path(entry).unlink()
+
+
 def place(kept: Path, target: Path) -> None:
     """Put a kept file where it is served from, without a copy where the file system allows.
 

@@ -1,6 +1,7 @@
 """Makes leaves on all cores: worker processes are forked when all that they need is in memory."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -16,7 +17,10 @@ FEW = 12
 """So few leaves are made sooner than workers start."""
 
 PART = 40
-"""Leaves that a worker makes at a time."""
+"""Leaves that a worker makes at a time, at most."""
+
+PARTS_A_CORE = 16
+"""At least so many, so that all cores end together, and that it is seen how far they are."""
 
 Tell = Callable[[int], object]
 """Told how many more are done."""
@@ -39,7 +43,8 @@ def map_forked(make: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     if len(items) <= FEW:
         yield from map(make, items)
         return
-    parts = [range(n, min(n + PART, len(items))) for n in range(0, len(items), PART)]
+    size = max(1, min(PART, len(items) // (PARTS_A_CORE * (os.cpu_count() or 1))))
+    parts = [range(n, min(n + size, len(items))) for n in range(0, len(items), size)]
     with _memory_shared(), workers() as pool:
         _shared.append((make, items))
         try:

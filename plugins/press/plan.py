@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 
@@ -22,11 +23,13 @@ class CheckError(Exception):
 
 
 class Stage(IntEnum):
-    """In which order leaves are made: a feed says how heavy the card is that it shows."""
+    """In which order leaves are made, a step each: a feed says how heavy the card is it shows."""
 
-    DRAWN = 0
-    PAGES = 1
-    LISTS = 2
+    IMAGES = 0
+    CARDS = 1
+    PAGES = 2
+    LISTS = 3
+    SEARCH = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -58,10 +61,12 @@ class Made:
     published: Path
     entries: Mapping[str, bytes]
     changed: Collection[str]
+    files: Collection[str]
+    """The same, with the files of folders in the place of these."""
 
     def public_files(self, *, whole: bool) -> Iterator[str]:
         """Files below ``public``, relative to it: all of them, or those that have changed."""
-        for path in self.entries if whole else self.changed:
+        for path in self.entries if whole else self.files:
             if path.endswith("/"):
                 yield from self._inside(path)
             elif path.startswith("public/"):
@@ -76,10 +81,16 @@ class Made:
 
 @dataclass(slots=True)
 class Plan:
-    """Leaves by path, and checks that every build has to pass before it is published."""
+    """Leaves by path, and checks that every build has to pass before it is published.
+
+    ``kept`` are folders of kept files, which stay as long as a leaf is made of them.
+    ``moments`` are those to come at which the same content would make another site.
+    """
 
     leaves: dict[str, Leaf] = field(default_factory=dict)
+    kept: list[Path] = field(default_factory=list)
     checks: list[Callable[[Made], None]] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
 
     def add(self, leaf: Leaf) -> None:
         """Plan a leaf; two for one path would be a mistake of the builder."""

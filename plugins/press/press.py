@@ -1,9 +1,13 @@
 """Pelican, strict: what cannot be loaded or published stops the build."""
 
+import gc
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +15,29 @@ from pelican import Pelican
 from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name, load_plugins
 
-from plugins.magazine.messages import tell
-from plugins.magazine.problems import ContentError
-from plugins.magazine.settings import SettingsError
+from plugins.magazine.messages import spoken_count, spoken_seconds, tell
+from plugins.magazine.store import STORE_FILE, StoreDamagedError, discard
+from plugins.press.afresh import forget_everything
 from plugins.press.aside import Aside
+from plugins.press.display import Lines
+from plugins.press.failures import REASONS, reason
+from plugins.press.guests import surroundings
+from plugins.press.kept import forget_unused
 from plugins.press.ledger import Entries, read_ledger, write_ledger
 from plugins.press.making import make_all
-from plugins.press.plan import CheckError, Made, Plan
-from plugins.press.publish import PublishError, check_ours, only_build, publish, unfinished_beside
+from plugins.press.plan import Leaf, Made, Plan, Stage
+from plugins.press.publish import check_ours, only_build, publish, unfinished_beside
+from plugins.press.steps import Steps, table
 
-REASONS = (ContentError, SettingsError, PublishError, CheckError)
-"""What an editor can mend: told without a traceback."""
+_STEPS = {
+    Stage.IMAGES: "images",
+    Stage.CARDS: "cartes",
+    Stage.PAGES: "pages",
+    Stage.LISTS: "flux et autres fichiers",
+    Stage.SEARCH: "index de recherche",
+}
+LONG_SECONDS = 5.0
+"""A build that takes less, away from a terminal, says in one line what it did."""
 
 
 class BuildStopped(SystemExit):
@@ -48,7 +64,19 @@ class Built:
 
 
 class Press(Pelican):  # type: ignore[misc]
-    """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step."""
+    """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step.
+
+    ``afresh``: nothing is taken over from earlier builds. ``when_published`` is called once the
+    site stands, while no other build can begin.
+    """
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.steps = Steps(Lines(sys.stderr))
+        self.afresh = False
+        self.when_published: Callable[[Plan], None] = lambda _plan: None
+        self.context: dict[str, Any] = {}
+        self.generators: list[Any] = []
+        super().__init__(settings)
 
     def init_plugins(self) -> None:
         """Load every plugin; unlike Pelican, stop at the first that fails."""
@@ -62,6 +90,7 @@ class Press(Pelican):  # type: ignore[misc]
             raise PluginError(
                 tell("plugin(s) impossibles à charger : {names}", names=", ".join(missing))
             )
+        self._surroundings = surroundings(self.plugins, self.settings)
         for plugin in self.plugins:
             plugin.register()
         self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
@@ -70,53 +99,102 @@ class Press(Pelican):  # type: ignore[misc]
         """Build the site; on any failure the published one stays as it was."""
         started = time.monotonic()
         published = Path(self.output_path)
+        gc.disable()  # what a build makes lives to its end: there is no garbage to look for
         try:
             with only_build(published):
                 check_ours(published)
-                pages = len(self.build(published).context["edition"].pages)
-        except (*REASONS, KeyboardInterrupt) as error:
-            _say(reason_of(error))
+                if self.afresh:
+                    forget_everything(published, Path(self.settings["CACHE_PATH"]))
+                standing = read_ledger(published) or {}
+                made = self._build_anyhow(published, standing)
+                self.when_published(self.context["plan"])
+        except (*REASONS, OSError, KeyboardInterrupt) as error:
+            told = reason(error, published, Path(self.settings["CACHE_PATH"]))
+            if told is None:
+                raise
+            say(told)
             raise BuildStopped from None
-        seconds = f"{time.monotonic() - started:.1f}"
+        finally:
+            gc.enable()
+        self._report(made, standing, time.monotonic() - started)
+
+    def _report(self, made: Made, standing: Entries, seconds: float) -> None:
+        """Say what was done; where nobody watches, a quick build takes one line."""
+        if seconds >= LONG_SECONDS or sys.stderr.isatty():
+            say(table(self.steps.steps))
+            say(_files(made, standing))
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
-        _say(tell(message, pages=pages, output=published, seconds=seconds))
+        pages = spoken_count(len(self.context["edition"].pages))
+        say(tell(message, pages=pages, output=made.published, seconds=spoken_seconds(seconds)))
+
+    def _build_anyhow(self, published: Path, standing: Entries) -> Made:
+        """Build; once more without the store where it is found damaged half way."""
+        try:
+            return self._build(published, standing)
+        except StoreDamagedError:
+            discard(Path(self.settings["CACHE_PATH"]) / STORE_FILE)
+            return self._build(published, standing)
 
     def build(self, published: Path) -> Built:
-        """Pelican's own run, without the report on its articles and pages.
+        """Build and publish, and keep what was worked out. The caller holds the output's lock."""
+        standing = read_ledger(published) or {}
+        first = not published.exists()
+        self.steps.steps.clear()
+        try:
+            made = self._build_anyhow(published, standing)
+        finally:
+            gc.enable()
+        entries = dict(made.entries)
+        self.when_published(self.context["plan"])
+        return Built(self.generators, self.context, entries, entries if first else standing)
 
-        Raises one of :data:`REASONS`. The caller holds the output folder's lock.
-        """
+    def _build(self, published: Path, standing: Entries) -> Made:
+        """Pelican's own run, without the report on its articles and pages."""
         unfinished = unfinished_beside(published)
         self.output_path = str(unfinished)
-        plan = Plan()
-        context = self.settings.copy() | {
+        plan, steps = Plan(), self.steps
+        generators = self.generators = self._read(plan)
+        with steps.step(tell("préparation")):
+            aside = Aside(unfinished, published, standing)
+            left = self._prepared(generators, plan, aside)
+        made = self._make(plan, left, aside)
+        with steps.step(tell("recherche de fuites")):
+            for check in plan.checks:
+                check(made)
+        with steps.step(tell("publication")):
+            write_ledger(unfinished, dict(made.entries))
+            first = not published.exists()
+            publish(unfinished, published)
+            if first:
+                with suppress(OSError):  # without a ledger, the next build makes it again
+                    Aside(unfinished, published, plan.keys).close()
+        return made
+
+    def _read(self, plan: Plan) -> list[Any]:
+        """Generators that know all they will plan."""
+        self.context = self.settings.copy() | {
             "generated_content": {},
             "static_links": set(),
             "static_content": {},
             "localsiteurl": self.settings["SITEURL"],
             "plan": plan,
+            "surroundings": self._surroundings,
+            "steps": self.steps,
         }
-        generators = self._generators(context)
+        generators = self._generators(self.context)
         for generator in generators:
             if hasattr(generator, "generate_context"):
                 generator.generate_context()
         signals.all_generators_finalized.send(generators)
-        standing = read_ledger(published) or {}
-        aside = Aside(unfinished, published, standing)
+        return generators
+
+    def _prepared(self, generators: list[Any], plan: Plan, aside: Aside) -> list[Leaf]:
+        """Have everything planned; the leaves that have to be made, in their order."""
         writer = self._get_writer()
         for generator in generators:
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)
-        made = self._make(plan, aside)
-        for check in plan.checks:
-            check(made)
-        entries = dict(made.entries)
-        write_ledger(unfinished, entries)
-        first = not published.exists()
-        publish(unfinished, published)
-        if first:
-            Aside(unfinished, published, plan.keys).close()
-        return Built(generators, context, entries, plan.keys if first else standing)
+        return sorted(aside.bring_up_to(plan), key=lambda leaf: leaf.stage)
 
     def _generators(self, context: dict[str, Any]) -> list[Any]:
         classes = sorted(self._get_generator_classes(), key=lambda c: getattr(c, "stage", 0))
@@ -131,33 +209,46 @@ class Press(Pelican):  # type: ignore[misc]
             for cls in classes
         ]
 
-    def _make(self, plan: Plan, aside: Aside) -> Made:
-        left = sorted(aside.bring_up_to(plan), key=lambda leaf: leaf.stage)
-        changed: list[str] = []
-        for _, leaves in groupby(left, key=lambda leaf: leaf.stage):
-            changed += make_all(list(leaves), aside)
+    def _make(self, plan: Plan, left: list[Leaf], aside: Aside) -> Made:
+        planned = Counter(leaf.stage for leaf in plan.leaves.values())
+        to_make = Counter(leaf.stage for leaf in left)
+        leaves, files = iter(left), list[str]()
+        for stage in sorted(planned):
+            with self.steps.step(tell(_STEPS[stage])):
+                count = to_make[stage]
+                self.steps.expect(count, kept=planned[stage] - count)
+                files += make_all(list(islice(leaves, count)), aside, self.steps.tell)
         for leaf in left:
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
-        entries = aside.entries_of(plan)
-        changed += [path for path, key in entries.items() if not key]
-        return Made(aside.root, aside.published, entries, changed)
+        if to_make[Stage.IMAGES] or to_make[Stage.CARDS]:
+            for folder in plan.kept:
+                forget_unused(folder)
+        others = dict.fromkeys(aside.others(plan) if self._has_guests() else (), b"")
+        changed = [*(leaf.path for leaf in left), *others]
+        return Made(aside.root, aside.published, plan.keys | others, changed, [*files, *others])
+
+    def _has_guests(self) -> bool:
+        """Whether there are plugins that may write files without planning them."""
+        return any(not plugin.__name__.startswith("plugins.") for plugin in self.plugins)
 
 
 class PluginError(Exception):
     """A plugin that the settings name does not load."""
 
 
-def reason_of(error: BaseException) -> str:
-    """Why nothing is published (Pelican would let an interrupted build pass for a success)."""
-    if isinstance(error, KeyboardInterrupt):
-        return tell("construction interrompue ; rien n’est publié.")
-    if isinstance(error, ContentError):
-        count = tell("{n} problème(s) ; rien n’est publié.", n=len(error.problems))
-        return f"{error}\n{count}"
-    return str(error)
+def _files(made: Made, standing: Entries) -> str:
+    """What became of the files of the output."""
+    changed, gone = len(made.changed), len(standing.keys() - made.entries.keys())
+    return tell(
+        "Fichiers : {made} faits, {kept} gardés, {gone} disparus.",
+        made=spoken_count(changed),
+        kept=spoken_count(len(made.entries) - changed),
+        gone=spoken_count(gone),
+    )
 
 
-def _say(message: str) -> None:
+def say(message: str) -> None:
+    """Tell the editor something at the terminal."""
     print(message, file=sys.stderr)

@@ -1,5 +1,6 @@
 """Worker processes for what takes long, which do not outlive their build."""
 
+import gc
 import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
@@ -18,6 +19,7 @@ def workers() -> ProcessPoolExecutor:
 
 def watch_build() -> None:
     """End this process when the one that started it ends, however it does."""
+    gc.enable()
     Thread(target=_leave_with_build, daemon=True).start()
 
 

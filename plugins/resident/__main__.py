@@ -9,7 +9,8 @@ from pathlib import Path
 from pelican.settings import read_settings
 
 from plugins.magazine.settings import from_pelican
-from plugins.press.press import REASONS, Press, reason_of
+from plugins.press.failures import REASONS, reason
+from plugins.press.press import Press
 from plugins.press.publish import check_ours, only_build
 from plugins.resident.builder import Builder
 from plugins.resident.news import News
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
             builder = Builder(press, published, News.to(news_file, published, os.environ))
             return _watch(builder, press, settings_file)
     except REASONS as error:
-        print(reason_of(error), file=sys.stderr)
+        print(reason(error, published, Path(settings["CACHE_PATH"])), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

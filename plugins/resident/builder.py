@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from plugins.magazine.messages import tell
+from plugins.press.failures import reason
 from plugins.press.making import release_memory
-from plugins.press.press import REASONS, Press, reason_of
+from plugins.press.press import Press
 from plugins.resident.news import News
 from plugins.resident.revision import ShapeChangedError
 from plugins.resident.standing import Standing
@@ -29,6 +30,7 @@ class Builder:
 
     def __init__(self, press: Press, published: Path, news: News) -> None:
         self._press, self._published, self._news = press, published, news
+        self._cache = Path(press.settings["CACHE_PATH"])
         self._standing: Standing | None = None
         self._unpublished: set[str] = set()
         """Documents that have changed since the last publication."""
@@ -105,12 +107,17 @@ class Builder:
             return work()
         except ShapeChangedError:
             raise
-        except REASONS as error:
-            self._refuse(reason_of(error))
         except Exception as error:
-            traceback.print_exc()
-            self._refuse(f"{type(error).__name__}: {error}")
+            self._refuse(self._told(error))
         return None
+
+    def _told(self, error: Exception) -> str:
+        """What to say of an error; a template's mistake must not end the watch."""
+        told = reason(error, self._published, self._cache)
+        if told is None:
+            traceback.print_exc()
+            told = f"{type(error).__name__}: {error}"
+        return told
 
     def _refuse(self, reason: str) -> None:
         _say(reason)

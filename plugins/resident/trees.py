@@ -51,8 +51,9 @@ class Trees:
         self.catch_up()
         self._open()
         self._behind = {leaf.path for leaf in leaves}
-        changed = self._put(leaves)
-        made = Made(self._unfinished, self._published, self._standing, changed)
+        files = self._put(leaves)
+        changed = [leaf.path for leaf in leaves]
+        made = Made(self._unfinished, self._published, self._standing, changed, files)
         for check in checks:
             check(made)
         changes = {leaf.path: leaf.key for leaf in leaves}

@@ -7,7 +7,7 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.magazine.page import Page, SearchRecord
-from plugins.press.plan import Folder, Leaf
+from plugins.press.plan import Folder, Leaf, Stage
 from plugins.search.index import index_files, is_lasting
 from plugins.search.library import Entry, Library
 
@@ -31,7 +31,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             library = Library(entries, settings.cache / "search", settings.content_lang)
             made = partial(_folder, library)
             key = keys.of("search", tuple(entry.key for entry in entries))
-            plan.add(Leaf("public/pagefind/", key, made, lasting=is_lasting))
+            plan.add(Leaf("public/pagefind/", key, made, Stage.SEARCH, is_lasting))
 
 
 def _folder(library: Library) -> Folder:

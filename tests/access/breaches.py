@@ -22,10 +22,10 @@ def register():
 """
 _FEED = """
 from plugins.magazine.edition import Edition
-from plugins.magazine.page_views import ArticleView
+from plugins.magazine.graph import Article
 
 def last_written(edition):
-    return {page.url: page.view for page in edition.pages if isinstance(page.view, ArticleView)}
+    return {page.url: page for page in edition.pages if isinstance(page.about, Article)}
 
 def register():
     Edition.public_articles = property(last_written)
@@ -65,35 +65,33 @@ _IMAGE = """
 from plugins.images.library import ImageLibrary
 
 def register():
-    picture = ImageLibrary.picture
-    def public(library, path, alt, *, gate="", **others):
-        return picture(library, path, alt, **others)
-    ImageLibrary.picture = public
+    use = ImageLibrary.use
+    def public(library, path, *, gate="", **others):
+        return use(library, path, **others)
+    ImageLibrary.use = public
 """
 _METADATA = """
-import multiprocessing
 from plugins.images import derive
 
 def register():
-    multiprocessing.set_start_method("fork")  # workers, too, work with what is patched here
+    derive.RECIPE = "bare"  # images that are kept are clean already
     derive._kept_exif = lambda image, credit: image.info.get("exif", b"")
 """
 _CARD = """
-from pathlib import Path
+from io import BytesIO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
-from plugins.cards.generator import CardsGenerator
+from plugins.cards import generator
 
 def register():
-    draw = CardsGenerator.generate_output
-    def sign(generator, writer):
-        draw(generator, writer)
-        said = PngInfo()
-        for article in generator.context["edition"].graph.articles:
+    draw = generator._draw
+    def sign(shown, edition, cache):
+        said, card = PngInfo(), BytesIO()
+        for article in edition.graph.articles:
             said.add_text(article.slug, article.body.text, zip=True)
-        card = Path(generator.output_path) / "public/cartes/numeros/13-ombres/scellee.png"
-        Image.open(card).save(card, pnginfo=said)
-    CardsGenerator.generate_output = sign
+        Image.open(draw(shown, edition, cache)).save(card, "PNG", pnginfo=said)
+        return card.getvalue()
+    generator._draw = sign
 """
 _DOWNLOAD = """
 from plugins.magazine.downloads import Downloads
@@ -107,20 +105,14 @@ import gzip, json
 from pathlib import Path
 from pelican import signals
 
-def finish(pelican_generators):
-    for generator in pelican_generators:
-        if type(generator).__name__ == "MagazineGenerator":
-            write = generator._write_downloads
-            def also():
-                write()
-                output = Path(generator.output_path)
-                source = Path(generator.settings["PATH"], "issues/13-ombres/scellee.md")
-                page = output / "members/numeros/13-ombres/scellee/index.html"
-                {action}
-            generator._write_downloads = also
+def finish(press):
+    output = Path(press.output_path)
+    source = Path(press.settings["PATH"], "issues/13-ombres/scellee.md")
+    page = output / "members/numeros/13-ombres/scellee/index.html"
+    {action}
 
 def register():
-    signals.all_generators_finalized.connect(finish)
+    signals.finalized.connect(finish)
 """
 
 

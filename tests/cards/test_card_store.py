@@ -1,6 +1,5 @@
 """Drawn cards are kept by content: found again, placed, and let go when no page wants them."""
 
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,8 +7,8 @@ import pytest
 from PIL import Image, UnidentifiedImageError
 
 from plugins.cards.card import Card, Cover
-from plugins.cards.store import BATCH, card_key, draw_missing, drawn_path, prune
-from plugins.press.kept import place
+from plugins.cards.store import card_key, drawn
+from plugins.press.kept import forget_unused, place
 
 SHARED_MEMORY = Path("/dev/shm")
 
@@ -19,29 +18,22 @@ def card(title: str = "Un titre", **changes: object) -> Card:
     return Card("article", title=title, **(said | changes))
 
 
-def keyed(*cards: Card) -> list[tuple[str, Card]]:
-    return [(card_key(c), c) for c in cards]
-
-
 def held(cache: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in cache.iterdir()}
 
 
-@pytest.mark.parametrize("count", [1, 2 * BATCH + 1])
-def test_missing_cards_are_drawn_and_held_ones_left_alone(tmp_path: Path, count: int) -> None:
-    cards, told = keyed(*(card(f"Titre {n}") for n in range(count))), []
-    draw_missing(cards, tmp_path)
+def test_missing_cards_are_drawn_and_held_ones_left_alone(tmp_path: Path) -> None:
+    cards = [card(f"Titre {n}") for n in range(3)]
+    files = [drawn(c, tmp_path) for c in cards]
     before = held(tmp_path)
-    assert before.keys() == {f"{key}.png" for key, _ in cards}
-    draw_missing([*cards, *keyed(card("Neuf"))], tmp_path, told.append)
-    assert sum(told) == 1
-    assert before.items() <= held(tmp_path).items()
+    assert before.keys() == {f"{card_key(c)}.png" for c in cards} == {f.name for f in files}
+    assert [drawn(c, tmp_path) for c in cards] == files
+    assert held(tmp_path) == before
 
 
 def test_equal_cards_are_drawn_once(tmp_path: Path) -> None:
-    told: list[int] = []
-    draw_missing(keyed(card(), card()), tmp_path, told.append)
-    assert told == [1]
+    assert drawn(card(), tmp_path) == drawn(card(), tmp_path)
+    assert len(held(tmp_path)) == 1
 
 
 @pytest.mark.parametrize(
@@ -68,42 +60,38 @@ def test_a_moved_cover_keeps_its_key_and_is_not_read_for_it() -> None:
 
 
 def test_a_file_without_bytes_is_drawn_again(tmp_path: Path) -> None:
-    cards = keyed(card())
-    draw_missing(cards, tmp_path)
-    drawn = drawn_path(tmp_path, cards[0][0])
-    whole = drawn.read_bytes()
-    drawn.write_bytes(b"")
-    draw_missing(cards, tmp_path)
-    assert drawn.read_bytes() == whole
+    kept = drawn(card(), tmp_path)
+    whole = kept.read_bytes()
+    kept.write_bytes(b"")
+    assert drawn(card(), tmp_path).read_bytes() == whole
 
 
 def test_a_cover_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "cover.png"
     broken.write_bytes(b"no image")
     with pytest.raises(UnidentifiedImageError):
-        draw_missing(keyed(card(cover=Cover(broken, "1"))), tmp_path / "cache")
+        drawn(card(cover=Cover(broken, "1")), tmp_path)
+    assert list(tmp_path.iterdir()) == [broken]
 
 
-def test_cards_that_no_page_wants_go_with_what_killed_builds_left(tmp_path: Path) -> None:
-    (wanted, _), _ = cards = keyed(card(), card("Autre"))
-    draw_missing(cards, tmp_path)
-    left, writing = tmp_path / "a.1.part", tmp_path / "b.2.part"
-    left.touch()
-    os.utime(left, (0, 0))
-    writing.touch()
-    assert prune(tmp_path, {wanted}) == 2
-    assert held(tmp_path).keys() == {f"{wanted}.png", writing.name}
+def test_cards_that_no_site_shows_go_with_what_killed_builds_left(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    shown, _ = drawn(card(), cache), drawn(card("Autre"), cache)
+    place(shown, tmp_path / "card.png")
+    (cache / "a.1.part").touch()
+    forget_unused(cache)
+    assert list(cache.iterdir()) == [shown]
 
 
 def test_a_placed_card_takes_no_room_of_its_own_and_replaces_an_older_one(tmp_path: Path) -> None:
     cache, target = tmp_path / "cache", tmp_path / "card.png"
-    cards = keyed(card(), card("Autre"))
-    draw_missing(cards, cache)
-    first, second = (drawn_path(cache, key) for key, _ in cards)
+    cache.mkdir()
+    first, second = drawn(card(), cache), drawn(card("Autre"), cache)
     before = first.read_bytes()
-    for drawn in (first, second, second):
-        place(drawn, target)
-        assert target.samefile(drawn)
+    for kept in (first, second, second):
+        place(kept, target)
+        assert target.samefile(kept)
     assert first.read_bytes() == before
     with Image.open(target) as image:
         assert image.format == "PNG"
@@ -111,19 +99,17 @@ def test_a_placed_card_takes_no_room_of_its_own_and_replaces_an_older_one(tmp_pa
 
 def test_a_placed_card_outlives_its_place_in_the_cache(tmp_path: Path) -> None:
     cache, target = tmp_path / "cache", tmp_path / "card.png"
-    ((key, _),) = cards = keyed(card())
-    draw_missing(cards, cache)
-    place(drawn_path(cache, key), target)
-    prune(cache, ())
-    assert list(cache.iterdir()) == []
+    cache.mkdir()
+    kept = drawn(card(), cache)
+    place(kept, target)
+    kept.unlink()
     assert target.stat().st_size
 
 
 @pytest.mark.skipif(not SHARED_MEMORY.is_dir(), reason="needs a second file system")
 def test_a_card_is_copied_where_no_link_can_lead(tmp_path: Path) -> None:
-    ((key, _),) = cards = keyed(card())
-    draw_missing(cards, tmp_path)
+    kept = drawn(card(), tmp_path)
     with TemporaryDirectory(dir=SHARED_MEMORY) as elsewhere:
         target = Path(elsewhere) / "card.png"
-        place(drawn_path(tmp_path, key), target)
-        assert target.read_bytes() == drawn_path(tmp_path, key).read_bytes()
+        place(kept, target)
+        assert target.read_bytes() == kept.read_bytes()

@@ -1,9 +1,11 @@
 """An image is worked on once for each content, and again when anything it is made of changes."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from magazine_factory import MagazineFactory, Result
+from published import snapshot
 
 PATH = "articles/2026/disque.png"
 
@@ -75,9 +77,15 @@ def test_a_credit_that_stands_only_in_a_gated_text_stays_out_of_a_public_image(
     assert b"veuve" not in image.read_bytes()
 
 
-def test_a_cache_that_was_lost_is_made_again(built: MagazineFactory) -> None:
-    before = cached(built)
+def test_a_cache_that_was_lost_is_made_again_when_it_is_wanted(built: MagazineFactory) -> None:
+    before, site = cached(built), snapshot(built.output)
     for path in before:
         path.unlink()
     assert built.build().exit_code == 0
+    assert snapshot(built.output) == site
+    assert cached(built) == {}  # the site is there, so nothing had to be made
+    for tree in (built.output, built.output.with_name(".output.next")):
+        shutil.rmtree(tree)
+    assert built.build().exit_code == 0
+    assert snapshot(built.output) == site
     assert cached(built).keys() == before.keys()

@@ -7,7 +7,8 @@ from markdown import Markdown
 
 from plugins.magazine.dialect import EXTENSIONS, Dialect, EmptyNotes
 from plugins.magazine.front_matter import read_front_matter, read_text
-from plugins.magazine.reading import markdown_files
+from plugins.magazine.listing import list_files
+from plugins.magazine.shelf import is_document
 
 PIECES = st.sampled_from(
     ["un", "L'été", "2 ", " ", "  ", "    ", "\t", "\n", "\n\n", "  \n", "\r\n", ".", " : ", " !",
@@ -61,7 +62,7 @@ def test_what_a_text_does_not_use_changes_nothing(source: str) -> None:
 
 def test_every_text_of_the_demonstration_is_what_everything_makes_of_it() -> None:
     content = REPOSITORY / "content"
-    for path in markdown_files(content):
+    for path in filter(is_document, list_files(content)):
         source = read_front_matter(read_text(content / path)).body
         assert SPARING.convert(source) == WHOLE.reset().convert(source), path
 

@@ -76,7 +76,7 @@ def test_a_link_that_leads_nowhere_is_told_on_its_line(
 
 def test_links_that_lead_somewhere_are_let_through(magazine: MagazineFactory) -> None:
     edition = edition_of(_linking(magazine, SOUND))
-    page = edition.public_articles["/articles/liens/"].body
+    page = edition.public_articles["/articles/liens/"].view.body
     assert page.count('href="/personnes/emilie-aubrac/"') >= 3
     assert 'href="/numeros/12-lumiere/la-tache/#ce-que-lon-voit"' in page
     assert 'href="#ce-que-lon-voit"' in page

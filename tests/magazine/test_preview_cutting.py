@@ -162,3 +162,14 @@ def test_a_tiny_first_paragraph_is_followed_by_the_beginning_of_the_next() -> No
     body = read("Il faisait nuit.", words(800, "suite"))
     assert body.preview.startswith("<p>Il faisait nuit.</p>")
     assert 60 < body.preview_words <= 121
+
+
+def test_an_image_shown_again_with_other_words_is_gated_with_them() -> None:
+    body = read(
+        '![Un disque](a.png "Vue | Le phare")',
+        "<!-- more -->",
+        '![Un disque](a.png "Vue | La veuve")',
+        '![Deux disques](a.png "Vue | Le phare")',
+        '![Un disque](a.png "Vue | Le phare")',
+    )
+    assert [image.gated for image in body.images] == [False, True, True, False]

@@ -96,6 +96,6 @@ def test_a_setting_that_does_not_exist_is_told_without_a_traceback(
 def test_a_published_build_says_where_and_how_much(magazine: MagazineFactory) -> None:
     result = magazine.build()
     assert result.exit_code == 0
-    (line,) = result.lines
+    line = result.lines[-1]
     assert line.startswith("Published: ")
     assert str(magazine.output) in line

@@ -1,15 +1,54 @@
 """A build that dies leaves the site as it was, and nothing in the way of the next one."""
 
+import os
 import random
+import signal
 import subprocess
 import time
+from collections.abc import Mapping
 
 import pytest
 from magazine_factory import MagazineFactory
-from published import snapshot
+from published import snapshot, with_plugin
 
-KILLS = 12
+KILLS = int(os.environ.get("BICORNE_KILLS", "12"))
+"""How many builds each test kills, at moments spread over the whole of a build."""
+
 PERSON = "people/emilie-aubrac.md"
+DYING_PLUGIN = """
+import os
+import signal
+import sys
+from pathlib import Path
+
+MARKS = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "ctypes.dlsym"}
+READING = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK
+building, done = os.getpid(), 0
+
+def count(event, arguments):
+    global done
+    if event not in MARKS or os.getpid() != building:
+        return
+    if event == "open" and not (arguments[2] or 0) & ~READING:
+        return
+    done += 1
+    if done == int(os.environ.get("DIE_AT", 0)):
+        if os.environ["DIE_WITH"] == "all":
+            os.killpg(0, signal.SIGKILL)
+        os.kill(building, signal.SIGKILL)
+
+def finished(press):
+    Path("done").write_text(str(done))
+
+def register():
+    from pelican import signals
+    sys.addaudithook(count)
+    signals.finalized.connect(finished)
+"""
+"""Counts what a build's own process does to files; kills it, or its group, before one of them."""
+
+AFTER_FINALIZED = 6
+"""The ledger, the exchange: what is done to files when plugins have been told of the end."""
 
 
 def write_edition(magazine: MagazineFactory, edition: str) -> None:
@@ -21,38 +60,74 @@ def write_edition(magazine: MagazineFactory, edition: str) -> None:
             path.unlink()
 
 
-def kill_after(magazine: MagazineFactory, seconds: float) -> None:
-    """Kill a build as the kernel does when memory is short: it alone, at once."""
+def kill_after(magazine: MagazineFactory, seconds: float, *, group: bool) -> None:
+    """Kill a build as the kernel does when memory is short, it alone; or all of its processes."""
     building = magazine.start()
     try:
         building.wait(seconds)
     except subprocess.TimeoutExpired:
+        if group:
+            os.killpg(building.pid, signal.SIGKILL)
         building.kill()
     building.communicate(timeout=60)  # ends when the last process of the build has
+
+
+class Editions:
+    """Two editions that replace each other; what each publishes is known."""
+
+    def __init__(self, magazine: MagazineFactory, settings: Mapping[str, object]) -> None:
+        self.magazine, self._settings = magazine, settings
+        self._whole, self.seconds = {}, 0.0
+        for self._published in ("a", "b"):
+            write_edition(magazine, self._published)
+            started = time.monotonic()
+            assert magazine.build(settings=settings).exit_code == 0
+            self.seconds = time.monotonic() - started
+            self._whole[self._published] = snapshot(magazine.output)
+        assert self._whole["a"] != self._whole["b"]
+
+    def prepare(self) -> None:
+        """Write the edition that is not published."""
+        self._coming = "b" if self._published == "a" else "a"
+        write_edition(self.magazine, self._coming)
+
+    def check(self) -> None:
+        """The old or the new site is whole, and the next build is right."""
+        assert snapshot(self.magazine.output) in (
+            self._whole[self._published],
+            self._whole[self._coming],
+        )
+        assert self.magazine.build(settings=self._settings).exit_code == 0
+        assert snapshot(self.magazine.output) == self._whole[self._coming]
+        self._published = self._coming
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_site_whole_and_the_next_build_right(
     magazine: MagazineFactory, subtests: pytest.Subtests
 ) -> None:
-    whole = {}
-    for edition in ("a", "b"):
-        write_edition(magazine, edition)
-        started = time.monotonic()
-        assert magazine.build().exit_code == 0
-        duration = time.monotonic() - started
-        whole[edition] = snapshot(magazine.output)
-    assert whole["a"] != whole["b"]
-    published, coming = "b", "a"
+    editions = Editions(magazine, {})
     for n in range(KILLS):
-        moment = duration * (0.2 + (n + random.random()) / KILLS)
-        with subtests.test(seconds=moment):
-            write_edition(magazine, coming)
-            kill_after(magazine, moment)
-            assert snapshot(magazine.output) in (whole[published], whole[coming])
-            assert magazine.build().exit_code == 0
-            assert snapshot(magazine.output) == whole[coming]
-            assert not magazine.output.with_name(".output.next").exists()
-        published, coming = coming, published
+        moment = editions.seconds * (0.2 + (n + random.random()) / KILLS)
+        with subtests.test(seconds=moment, group=bool(n % 2)):
+            editions.prepare()
+            kill_after(magazine, moment, group=bool(n % 2))
+            editions.check()
+
+
+def test_a_build_killed_before_any_change_of_a_file_leaves_the_old_site_whole(
+    magazine: MagazineFactory, subtests: pytest.Subtests
+) -> None:
+    settings = with_plugin(magazine, DYING_PLUGIN)
+    editions = Editions(magazine, settings)
+    count = int((magazine.root / "done").read_text()) + AFTER_FINALIZED
+    assert count > KILLS
+    for n in range(KILLS):
+        at = 1 + n * (count - 1) // (KILLS - 1)
+        with subtests.test(change=at, of=count):
+            editions.prepare()
+            killed = {"DIE_AT": str(at), "DIE_WITH": ("all", "itself")[n % 2]}
+            magazine.start(settings=settings, **killed).communicate(timeout=60)
+            editions.check()
 
 
 def test_workers_end_with_a_killed_build(magazine: MagazineFactory) -> None:
@@ -63,7 +138,7 @@ def test_workers_end_with_a_killed_build(magazine: MagazineFactory) -> None:
     magazine.article("issues/12-lumiere/la-tache.md", body=f"Des disques.\n\n{figures}\n")
     building = magazine.start()
     encoded = magazine.root / "cache" / "images"
-    while not encoded.exists():  # the workers are at their first image
+    while not encoded.exists() or not any(encoded.iterdir()):  # workers are at their first image
         assert building.poll() is None
         time.sleep(0.01)
     building.kill()

@@ -44,7 +44,8 @@ def test_a_plugin_fails_the_build_and_keeps_the_site(published: MagazineFactory,
     assert result.exit_code != 0
     assert "guest" in result.stdout + result.stderr  # the editor is told which
     assert snapshot(published.output) == before
-    assert not published.output.with_name(".output.next").exists()
+    assert published.build().exit_code == 0  # nothing of the failed build is taken over
+    assert snapshot(published.output) == before
 
 
 def test_a_plugin_that_does_not_exist_fails_the_build_and_is_named(

@@ -44,14 +44,17 @@ def test_an_unchanged_file_keeps_its_address(theme: Path) -> None:
         assert after.url(name) == before.url(name)
 
 
-def test_the_style_sheet_names_fonts_that_are_published(theme: Path, tmp_path: Path) -> None:
-    public = tmp_path / "public"
-    public.mkdir()
+def test_the_style_sheet_names_fonts_that_are_published(theme: Path) -> None:
     assets = Assets.of(theme)
-    assets.write(public)
-    css = public / assets.url(BUNDLE).lstrip("/")
-    named = [part.split(")")[0].strip("\"'") for part in css.read_text("utf-8").split("url(")[1:]]
-    fonts = [name for name in named if name.endswith(".woff2")]
+    ((address, css),) = assets.made()
+    assert f"/{address}" == assets.url(BUNDLE)
+    named = [part.split(")")[0].strip("\"'") for part in css.split("url(")[1:]]
+    fonts = {name for name in named if name.endswith(".woff2")}
     assert fonts
-    for name in fonts:
-        assert (css.parent / name).is_file(), name
+    published = {
+        Path(name).relative_to("theme").as_posix(): file
+        for name, file in assets.files()
+        if name.startswith("theme/")
+    }
+    assert fonts <= published.keys()
+    assert all(published[name].is_file() for name in fonts)

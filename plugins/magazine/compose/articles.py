@@ -8,7 +8,6 @@ from plugins.magazine.body import minutes
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
-from plugins.magazine.compose.issues import lead_article
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article
 from plugins.magazine.page import Card, Composed, Head, Page, SearchRecord
@@ -157,9 +156,7 @@ def _page(composer: Composer, cards: Cards, article: Article) -> Page:
 
 def _leads(article: Article) -> bool:
     """Whether it opens its issue, or the dossier of it."""
-    return article.rank == 1 or (
-        article.issue is not None and lead_article(article.issue) is article
-    )
+    return article.rank == 1 or (article.issue is not None and article.issue.lead is article)
 
 
 def _card(composer: Composer, cards: Cards, article: Article) -> Card:

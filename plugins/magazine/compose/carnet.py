@@ -1,7 +1,8 @@
 """The carnet: nominations and honours by date, with filters that are plain links."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from plugins.magazine.compose import structured
@@ -15,20 +16,21 @@ from plugins.magazine.schema import NominationFields
 
 LINES_PER_PAGE = 100
 Nodes = list[Node[NominationFields]]
+Choices = tuple[Choice, ...]
 
 
 def carnet_pages(composer: Composer, cards: Cards) -> list[Page]:
     """All lines, those of each kind, and those of each year."""
     urls, nodes = composer.settings.urls, composer.graph.nominations
+    by_year = grouped((node.fields.date.year, node) for node in nodes)
     title = composer._("Carnet")
-    pages = _pages(composer, cards, title, urls.nominations, nodes)
+    lists = [(title, urls.nominations, nodes)]
     for kind, url, name in _kinds(composer):
-        chosen = [n for n in nodes if n.fields.type == kind]
-        pages += _pages(composer, cards, f"{title} · {name}", url, chosen)
-    for year, chosen in grouped((node.fields.date.year, node) for node in nodes).items():
-        url = urls.nominations_year.format(year=year)
-        pages += _pages(composer, cards, f"{title} {year}", url, chosen)
-    return pages
+        lists.append((f"{title} · {name}", url, [n for n in nodes if n.fields.type == kind]))
+    for year, chosen in by_year.items():
+        lists.append((f"{title} {year}", urls.nominations_year.format(year=year), chosen))
+    choices = _kind_choices(composer), _year_choices(composer, by_year)
+    return [page for listed in lists for page in _pages(composer, cards, *listed, *choices)]
 
 
 def _kinds(composer: Composer) -> list[tuple[str, str, str]]:
@@ -39,11 +41,19 @@ def _kinds(composer: Composer) -> list[tuple[str, str, str]]:
     ]
 
 
-def _pages(composer: Composer, cards: Cards, title: str, url: str, nodes: Nodes) -> list[Page]:
+def _pages(  # noqa: PLR0913 (a list, and what to choose from beside it)
+    composer: Composer,
+    cards: Cards,
+    title: str,
+    url: str,
+    nodes: Nodes,
+    kinds: Choices,
+    years: Choices,
+) -> list[Page]:
     description = composer._("Nominations et distinctions d’anciens élèves, par date.")
     root = Link(composer._("Carnet"), composer.settings.urls.nominations)
     trail = [root] if url == root.url else [root, Link(title, url)]
-    choices = _kind_choices(composer, url), _year_choices(composer, url)
+    choices = _at(url, kinds), _at(url, years)
 
     def compose(at: str, pager: Pager, shown: Sequence[Node[NominationFields]]) -> Composed:
         years = grouped((node.fields.date.year, cards.nomination(node)) for node in shown)
@@ -69,24 +79,26 @@ def _pages(composer: Composer, cards: Cards, title: str, url: str, nodes: Nodes)
     ]
 
 
-def _kind_choices(composer: Composer, current: str) -> tuple[Choice, ...]:
+def _at(url: str, choices: Choices) -> Choices:
+    """The choices as a page shows them that is one of them."""
+    return tuple(replace(c, current=True) if c.url == url else c for c in choices)
+
+
+def _kind_choices(composer: Composer) -> Choices:
     counts = Counter(node.fields.type for node in composer.graph.nominations)
     everything = composer.settings.urls.nominations
     return (
-        Choice(composer._("Tout"), everything, counts.total(), current == everything),
+        Choice(composer._("Tout"), everything, counts.total(), current=False),
         *(
-            Choice(name, url, counts[kind], current == url)  # type: ignore[index]
+            Choice(name, url, counts[kind], current=False)  # type: ignore[index]
             for kind, url, name in _kinds(composer)
         ),
     )
 
 
-def _year_choices(composer: Composer, current: str) -> tuple[Choice, ...]:
-    counts = Counter(node.fields.date.year for node in composer.graph.nominations)
+def _year_choices(composer: Composer, by_year: Mapping[int, Nodes]) -> Choices:
     pattern = composer.settings.urls.nominations_year
     return tuple(
-        Choice(
-            str(year), pattern.format(year=year), counts[year], current == pattern.format(year=year)
-        )
-        for year in sorted(counts, reverse=True)
+        Choice(str(year), pattern.format(year=year), len(by_year[year]), current=False)
+        for year in sorted(by_year, reverse=True)
     )

@@ -9,7 +9,7 @@ from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards, is_over
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
-from plugins.magazine.graph import Article, Issue, Node, Person
+from plugins.magazine.graph import Issue, Node, Person
 from plugins.magazine.links import image_path
 from plugins.magazine.page import Card, Composed, Page, SearchRecord
 from plugins.magazine.page_views import ArchiveView, DossierPart, HomeView, IssueView
@@ -140,7 +140,7 @@ def home_page(composer: Composer, cards: Cards) -> Page:
     """The front page: the current issue, a lead, then bands that differ in form."""
     graph, settings = composer.graph, composer.settings
     current = graph.issues[0] if graph.issues else None
-    lead = lead_article(current) or next(iter(graph.articles), None)
+    lead = (current.lead if current else None) or next(iter(graph.articles), None)
     contents = [a for a in current.articles if a is not lead][:HOME_CONTENTS] if current else []
     others = (
         a for a in graph.articles if a is not lead and (not current or a.issue is not current)
@@ -186,15 +186,6 @@ def home_page(composer: Composer, cards: Cards) -> Page:
         card=lambda: Card("site", "", settings.name, settings.tagline, None),
         modified=max((a.fields.date for a in graph.articles), default=None),
     )
-
-
-def lead_article(issue: Issue | None) -> Article | None:
-    """The first article of an issue's dossier, or of the issue."""
-    if issue is None:
-        return None
-    dossier = issue.fields.dossier
-    first = dossier.articles[0] if dossier else None
-    return next((a for a in issue.articles if a.slug == first), next(iter(issue.articles), None))
 
 
 def _portraits(composer: Composer) -> list[Person]:
