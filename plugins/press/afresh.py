@@ -6,7 +6,7 @@ from pathlib import Path
 from plugins.press.ledger import forget
 from plugins.press.publish import unfinished_beside
 
-_KEPT = ("published.json", "content.sqlite", "images", "cards", "search", "jinja")
+_KEPT = ("published.json", "content.sqlite", "images", "cards", "search", "templates")
 """What builds keep in the cache folder, where somebody may keep things of their own."""
 
 

@@ -138,7 +138,7 @@ def _whole(path: Path, years: list[_Year]) -> Shard | None:
     if shard is None:
         return None
     folders = (folder for folder, _ in years if folder.is_dir())
-    there = {entry.name for folder in folders for entry in os.scandir(folder)}
+    there = {e.name for folder in folders for e in os.scandir(folder) if e.stat().st_size}
     return shard if there >= {f"{name}.pf_fragment" for name in shard.names} else None
 
 

@@ -60,7 +60,6 @@ def problems(result: Result) -> str:
 
 
 @example(edits=[(name, 1) for name in EDITS])
-@example(edits=[(name, 6) for name in reversed(EDITS)])
 @given(edits=SEQUENCES)
 @settings(
     max_examples=int(os.environ.get(EXAMPLES, "6")),

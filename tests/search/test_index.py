@@ -117,7 +117,9 @@ def shards(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("decade", ["kept", "gone", "cut"])
-@pytest.mark.parametrize("harm", ["cut", "other", "fragment gone", "half written"])
+@pytest.mark.parametrize(
+    "harm", ["cut", "other", "fragment gone", "fragment empty", "half written"]
+)
 def test_a_damaged_shard_is_built_again(tmp_path: Path, harm: str, decade: str) -> None:
     index = snapshot(write(RECORDS, tmp_path))
     (joined,) = (tmp_path / "cache").glob("199x-*")
@@ -132,6 +134,8 @@ def test_a_damaged_shard_is_built_again(tmp_path: Path, harm: str, decade: str) 
         (shard / "words").write_bytes(b"something else")
     elif harm == "fragment gone":
         next(shard.glob("*.pf_fragment")).unlink()
+    elif harm == "fragment empty":
+        next(shard.glob("*.pf_fragment")).write_bytes(b"")
     else:
         shard.rename(shard.with_name(f"{shard.name}.1.part"))
     assert snapshot(write(RECORDS, tmp_path, "again")) == index
