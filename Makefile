@@ -7,8 +7,8 @@ BIN := .venv/bin
 help:  ## what each command does
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
 
-serve: site  ## build the site, then serve it on http://localhost:8000
-	@$(BIN)/paywall serve --demo
+serve: .venv/installed  ## build, serve on http://localhost:8000, publish and reload what changes
+	@$(BIN)/desk serve
 
 site: .venv/installed  ## build the site into output/
 	@$(BIN)/desk build

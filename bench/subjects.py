@@ -13,10 +13,10 @@ from bench.plan import CLOCK, ArticlePlan
 BUILD = (str(Path(sys.executable).with_name("desk")), "build")
 """Our build, run in the folder of a generated magazine."""
 
-RESIDENT: tuple[str, ...] | None = None
+RESIDENT = (str(Path(sys.executable).with_name("desk")), "serve")
 """The command that watches, builds again and serves; it prints a line when it is ready."""
 
-RESIDENT_READY = "http://"
+RESIDENT_READY = "Ctrl-C pour arrêter."
 HUGO_READY = "Web Server is available"
 
 _PORT = 18413

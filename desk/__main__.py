@@ -10,6 +10,7 @@ _MODULES = {
     "cover": "desk.drawing",
     "figures": "desk.drawing",
     "icons": "desk.drawing",
+    "serve": "desk.serve",
 }
 """Which module a command is in. Only that one is imported: a quick command stays quick."""
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="desk", description="Construit le magazine et dessine pour lui."
+        prog="desk", description="Construit et sert le magazine, dessine pour lui."
     )
     commands = parser.add_subparsers(required=True, metavar="commande")
     named = [_MODULES[command]] if command in _MODULES else sorted(set(_MODULES.values()))

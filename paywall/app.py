@@ -14,6 +14,7 @@ from starlette.websockets import WebSocketClose
 
 from paywall.access import CLOSE_PATH, OPEN_PATH, Access
 from paywall.answers import BROKEN, Answer, method_not_allowed
+from paywall.development import Development
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
 from paywall.output import Output
@@ -51,6 +52,8 @@ def create_app(
         CLOSE_PATH: access.close,
     }
     app: ASGIApp = Router(default=Addresses(service, pages))
+    if settings.news:
+        app = Development(app, settings.news)
     if settings.hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=settings.hosts, www_redirect=False)
     app = ServerErrorMiddleware(app, handler=_broken)

@@ -5,7 +5,9 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from paywall.access import one_click_link
 from paywall.app import utc_now
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "token":
             _token(settings, options)
         else:
-            _serve(settings, demo=options.demo)
+            _serve(replace(settings, news=options.development), demo=options.demo)
     except PaywallError as error:
         print(f"paywall : {error}", file=sys.stderr)
         return 1
@@ -47,6 +49,12 @@ def _parser() -> argparse.ArgumentParser:
         "--demo",
         action="store_true",
         help="afficher un lien qui connecte un abonné de démonstration",
+    )
+    serving.add_argument(
+        "--development",
+        type=Path,
+        metavar="FICHIER",
+        help="recharger les pages à chaque publication qu’annonce ce fichier (desk serve)",
     )
     token = commands.add_parser("token", help="délivrer un jeton d’accès")
     grants = token.add_mutually_exclusive_group()

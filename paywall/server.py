@@ -13,6 +13,9 @@ from paywall.errors import PaywallError
 from paywall.settings import Settings
 
 _STOP_SECONDS = 10
+_STOP_DEVELOPMENT_SECONDS = 1
+"""Pages that are open wait for news, and for ever: they are no requests to finish."""
+
 # Warnings to standard error and no access log: an address may hold a token.
 _LOGGING = {
     "version": 1,
@@ -38,7 +41,7 @@ def serve(settings: Settings) -> None:
         log_level=LogLevels.warning,
         log_dictconfig=_LOGGING,
         respawn_failed_workers=True,
-        workers_kill_timeout=_STOP_SECONDS,
+        workers_kill_timeout=_STOP_DEVELOPMENT_SECONDS if settings.news else _STOP_SECONDS,
     )
     server.serve(target_loader=partial(create_app, settings), wrap_loader=False)
 

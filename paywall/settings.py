@@ -24,6 +24,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     hosts: tuple[str, ...] = ()
+    news: Path | None = None
+    """Where a builder that watches says what it publishes: in development only."""
 
     @property
     def secure(self) -> bool:

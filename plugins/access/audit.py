@@ -85,7 +85,8 @@ def _leaked_windows(public: Path, looks: Iterable[_Look], secrets: Secrets) -> I
     windows = secrets.windows_at(frozenset().union(*(look.hits for look in suspects)))
     finder = Finder(windows)
     found = {look.path: _found(public, look.path, finder) for look in suspects}
-    agreed = secrets.agreed(frozenset().union(*found.values()))
+    wanted = frozenset[Window]().union(*found.values())
+    agreed = secrets.agreed(wanted) if wanted else wanted
     for path, here in found.items():
         told: dict[str, Window] = {}
         for window in here:

@@ -1,5 +1,6 @@
 """Plans the manifest, and has what every build made public searched for gated text."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pelican.generators import Generator
@@ -7,8 +8,11 @@ from pelican.generators import Generator
 from plugins.access.audit import audit
 from plugins.access.knowledge import Knowledge
 from plugins.access.manifest import encoded, manifest
-from plugins.access.watch import NAME, documents_of, has_lost, published_documents
+from plugins.access.secrets import Secrets
+from plugins.access.watch import NAME, documents_of, has_lost, loses, published_documents
 from plugins.access.watch import encoded as encoded_documents
+from plugins.magazine.graph import Node
+from plugins.magazine.schema import Entry
 from plugins.press.plan import Leaf, Made
 
 
@@ -16,6 +20,9 @@ class AccessGenerator(Generator):  # type: ignore[misc]
     """Runs last: it has to know every page and every file."""
 
     stage = 100
+    replans = True
+    _secrets: Secrets | None = None
+    _knowledge: Knowledge
 
     def generate_output(self, _writer: Any) -> None:
         """Plan ``manifest.json``; ``AuditError`` will stop a build that makes gated text public."""
@@ -25,10 +32,26 @@ class AccessGenerator(Generator):  # type: ignore[misc]
         plan.add(Leaf("manifest.json", keys.of(content), lambda: content))
         documents = encoded_documents(documents_of(edition))
         plan.add(Leaf(NAME, keys.of(documents), lambda: documents))
-        plan.checks.append(self._audit)
+        plan.check(self._audit)
+
+    def may_revise(self, nodes: Collection[Node[Entry]]) -> bool:
+        """Learn what is gated of changed nodes.
+
+        Whether nothing that they said to anybody is gated now: else everything has to be read.
+        """
+        if self._secrets is None:
+            return False
+        self._knowledge.learn(nodes, self._secrets)
+        edition, secrets = self.context["edition"], self._secrets
+        return not any(loses(edition, n.document.path, secrets) for n in nodes)
 
     def _audit(self, made: Made) -> None:
+        if self._secrets is not None:  # a resident build, which asks first whether it may
+            audit(made.root / "public", made.public_files(whole=False), self._secrets)
+            return
         edition = self.context["edition"]
-        secrets = Knowledge(edition).secrets()
+        self._knowledge = Knowledge(edition)
+        secrets = self._knowledge.secrets()
         whole = has_lost(edition, published_documents(made.published), secrets)
         audit(made.root / "public", made.public_files(whole=whole), secrets)
+        self._secrets = secrets

@@ -11,7 +11,7 @@ from plugins.access.secrets import Finder, Secrets, Window, public_texts, starts
 from plugins.access.starts import starts
 from plugins.access.text import words
 from plugins.magazine.edition import Edition
-from plugins.magazine.graph import Node
+from plugins.magazine.graph import Article, Node
 from plugins.magazine.schema import Entry
 from plugins.magazine.store import StoreDamagedError
 from plugins.press.making import map_forked
@@ -29,7 +29,9 @@ class Knowledge:
         now = edition.settings.now
         self._edition = edition
         self._closed = [a for a in edition.graph.articles if a.gate.is_closed(now)]
+        self._closed_set = frozenset(self._closed)
         self._starts: _Kept = {}
+        self._owners: dict[int, tuple[Article, ...]] | None = None
 
     def secrets(self) -> Secrets:
         """Everything gated; what is known of unchanged articles is not worked out again."""
@@ -37,8 +39,23 @@ class Knowledge:
             return Secrets.of({})
         self._starts = self._brought_up_to_date()
         numbers = chain.from_iterable(array("q", kept) for _, kept in self._starts.values())
-        files = gated_files(self._edition, set(self._closed))
-        return Secrets(frozenset(numbers), self._windows_at, self._agreed, files)
+        files = gated_files(self._edition, self._closed_set)
+        return Secrets(set(numbers), self._windows_at, self._agreed, files)
+
+    def learn(self, nodes: Iterable[Node[Entry]], secrets: Secrets) -> None:
+        """Add what nodes that have changed keep back. What they kept is still looked for.
+
+        There will be many questions: from now on it is known which articles a start is from.
+        """
+        if self._owners is None:
+            self._owners = {}
+            for article in self._closed:
+                self._note_owners(article, self._owners)
+        for article in (n for n in nodes if isinstance(n, Article) and n in self._closed_set):
+            numbers = starts_of(article)
+            self._starts[str(article.document.path)] = article.document.digest, numbers
+            secrets.learn(array("q", numbers))
+            self._note_owners(article, self._owners)
 
     def _brought_up_to_date(self) -> _Kept:
         kept, store = self._kept(), self._edition.shelf.store
@@ -65,15 +82,24 @@ class Knowledge:
 
     def _windows_at(self, hit: Set[int]) -> dict[Window, str]:
         found: dict[Window, str] = {}
-        for article in self._closed:
+        for article in self._closed if self._owners is None else self._owners_of(hit):
             _, numbers = self._starts[str(article.document.path)]
             if not hit.isdisjoint(array("q", numbers)):
                 found |= {w: article.url for w in windows_of(article) if _start(w) in hit}
         return found
 
+    def _owners_of(self, hit: Set[int]) -> set[Article]:
+        assert self._owners is not None  # noqa: S101 (said to the type checker)
+        return {article for start in hit for article in self._owners.get(start, ())}
+
+    def _note_owners(self, article: Article, owners: dict[int, tuple[Article, ...]]) -> None:
+        _, numbers = self._starts[str(article.document.path)]
+        for start in array("q", numbers):
+            owners[start] = (*owners.get(start, ()), article)
+
     def _agreed(self, windows: Set[Window]) -> Set[Window]:
         """Those of the windows that editors published elsewhere."""
-        finder, closed = Finder(windows), set(self._closed)
+        finder, closed = Finder(windows), self._closed_set
         hit = frozenset(map(_start, windows))
 
         def among(texts: Iterable[str]) -> set[Window]:

@@ -61,7 +61,7 @@ class Secrets:
     in one text whether an editor published it in another.
     """
 
-    starts: frozenset[int]
+    starts: frozenset[int] | set[int]
     windows_at: Callable[[Set[int]], dict[Window, str]]
     agreed: Callable[[Set[Window]], Set[Window]] = lambda _windows: frozenset()
     files: dict[str, GatedFile] = field(default_factory=dict)
@@ -73,6 +73,11 @@ class Secrets:
         return cls(
             frozenset(at), lambda hit: dict(at[n] for n in at.keys() & hit), files=files or {}
         )
+
+    def learn(self, starts: Iterable[int]) -> None:
+        """Look for these starts, too; only of secrets that grow."""
+        assert isinstance(self.starts, set)  # noqa: S101 (said to the type checker)
+        self.starts.update(starts)
 
 
 def windows_of(article: Article) -> Iterator[Window]:

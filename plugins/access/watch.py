@@ -6,13 +6,14 @@ that has been closed, or a passage that was taken out of a public one. Then ever
 """
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from plugins.access.secrets import Secrets, public_texts
 from plugins.access.starts import starts
 from plugins.access.text import words
+from plugins.magazine.document import Document
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article, Node
 from plugins.magazine.schema import Entry
@@ -63,6 +64,18 @@ def _loses(
     former = edition.shelf.former.get(path)
     if former is None or former.digest != digest:
         return True
+    return _says_less(edition, path, former, was_closed, secrets)
+
+
+def loses(edition: Edition, path: PurePosixPath, secrets: Secrets) -> bool:
+    """The same of a document that was read again, and is as open or as closed as it was."""
+    was_closed = _is_closed(edition.node_at[str(path)], edition)
+    return _says_less(edition, str(path), edition.shelf.former[str(path)], was_closed, secrets)
+
+
+def _says_less(
+    edition: Edition, path: str, former: Document, was_closed: bool, secrets: Secrets
+) -> bool:
     said = _numbers(public_texts(Node(former, ""), closed=was_closed))
     node = edition.node_at.get(path)
     if node is not None:

@@ -1,5 +1,6 @@
 """Plans the card of every page that has one."""
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,14 @@ class CardsGenerator(Generator):  # type: ignore[misc]
         for shown in edition.pages:
             if shown.card:
                 draw = partial(_draw, shown, edition, cache)
-                path = f"public{_address(shown)}"
-                plan.add(Leaf(path, keys.card(shown), draw, Stage.CARDS))
+                plan.add(Leaf(_path(shown), keys.card(shown), draw, Stage.CARDS))
+
+    def renew(self, pages: Iterable[page.Page]) -> Iterator[Leaf]:
+        """Bring the plan up to date for some pages; those of their leaves that have changed."""
+        keys, plan = self.context["keys"], self.context["plan"]
+        for shown in pages:
+            if shown.card:
+                yield from plan.renew(_path(shown), keys.card(shown))
 
 
 def _draw(shown: page.Page, edition: Edition, cache: Path) -> Path:
@@ -37,8 +44,8 @@ def _draw(shown: page.Page, edition: Edition, cache: Path) -> Path:
     return drawn(_card(shown.card(), edition), cache)
 
 
-def _address(shown: page.Page) -> str:
-    return card_address(shown.url) if shown.about else SITE_CARD
+def _path(shown: page.Page) -> str:
+    return f"public{card_address(shown.url) if shown.about else SITE_CARD}"
 
 
 def _card(card: page.Card, edition: Edition) -> Card:

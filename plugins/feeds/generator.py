@@ -26,6 +26,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     """Plans the feeds; an entry says how many bytes its image has, so they are made last."""
 
     stage = 60
+    replans = True
 
     def generate_output(self, _writer: Any) -> None:
         """Plan ``flux/magazine.*.xml`` and ``flux/rubriques/<section>.*.xml``."""

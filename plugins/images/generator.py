@@ -13,6 +13,7 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
     """Runs when it is known what pages show."""
 
     stage = 50
+    replans = True
 
     def generate_output(self, _writer: Any) -> None:
         """Plan public images in the public tree, gated ones in the members' tree."""

@@ -55,6 +55,9 @@ class Edition:
     downloads: Downloads
     catalogue: NullTranslations
     pages: list[Page]
+    targets: Targets
+    resolver: LinkResolver
+    prints: Prints
 
     @cached_property
     def node_at(self) -> dict[str, Node[Entry]]:
@@ -77,7 +80,7 @@ class Edition:
 
 def read_edition(settings: Settings, steps: Steps | None = None) -> Edition:
     """Read, link, check and compose; raises ``ContentError`` with every problem at once."""
-    problems = Problems(_as_typed(settings.content))
+    problems = Problems(as_typed(settings.content))
     steps = steps or Steps()
     with steps.step(tell("lecture")):
         taxonomy = read_taxonomy(settings.content, problems)
@@ -97,10 +100,22 @@ def _linked(settings: Settings, taxonomy: Taxonomy, shelf: Shelf, problems: Prob
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
     composer = Composer(graph, images, resolver, catalogue)
     cards = Cards(composer)
-    Prints(composer, cards, Uses(composer, targets)).mark_all()
+    prints = Prints(composer, cards, Uses(composer, targets))
+    prints.mark_all()
     pages = _compose(composer, cards)
     keep_known_images(images, shelf.store, settings.content)
-    return Edition(settings, shelf, graph, images, composer.downloads, catalogue, pages)
+    return Edition(
+        settings=settings,
+        shelf=shelf,
+        graph=graph,
+        images=images,
+        downloads=composer.downloads,
+        catalogue=catalogue,
+        pages=pages,
+        targets=targets,
+        resolver=resolver,
+        prints=prints,
+    )
 
 
 def _relate(graph: Graph, store: Store) -> None:
@@ -120,7 +135,7 @@ def _recipe() -> bytes:
     return code_digest()
 
 
-def _as_typed(folder: Path) -> Path:
+def as_typed(folder: Path) -> Path:
     """A folder as the editor would type it from where the build was started."""
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -1,5 +1,6 @@
 """The magazine's Pelican generator: the only module here that knows Pelican."""
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -48,10 +49,17 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
         for path, text in machine_files(self.edition).items():
             plan.add(Leaf(f"public/{path}", self.keys.of(text), text.encode))
 
+    def renew(self, pages: Iterable[Page]) -> Iterator[Leaf]:
+        """Bring the plan up to date for some pages; those of their leaves that have changed."""
+        plan: Plan = self.context["plan"]
+        for page in pages:
+            page.forget()
+            yield from plan.renew(_path(page), self.keys.page(page))
+
     def _leaf(self, page: Page) -> Leaf:
-        path, key = f"{page.tree}/{page.path}", self.keys.page(page)
         render = partial(self._render, page)
-        return Leaf(path, key, render, Stage.PAGES, tell_written=self._tell_written)
+        key = self.keys.page(page)
+        return Leaf(_path(page), key, render, Stage.PAGES, tell_written=self._tell_written)
 
     def _prepare_templates(self) -> None:
         edition, site = self.edition, site_view(self.edition)
@@ -78,3 +86,7 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
 
     def _tell_written(self, path: str) -> None:
         signals.content_written.send(path, context=self.context)
+
+
+def _path(page: Page) -> str:
+    return f"{page.tree}/{page.path}"

@@ -30,11 +30,12 @@ def list_files(folder: Path, *, every: bool = False) -> dict[str, bytes]:
                     if not left_out:
                         pending.append((entry.path, f"{prefix}{name}/"))
                 elif every or not name.startswith("."):
-                    found[prefix + name] = _signature(entry)
+                    found[prefix + name] = signature_of(entry)
     return found
 
 
-def _signature(entry: "os.DirEntry[str]") -> bytes:
+def signature_of(entry: "os.DirEntry[str] | Path") -> bytes:
+    """What tells that a file has changed, or :data:`UNSURE`."""
     try:
         seen = entry.stat()
     except OSError:  # a link that leads nowhere: whoever reads it will say so

@@ -123,6 +123,10 @@ class Page:
         """What its ``<head>`` says."""
         return self._made.head
 
+    def forget(self) -> None:
+        """Be composed again when it is next asked for."""
+        self._composed = None
+
     @property
     def _made(self) -> Composed:
         if self._composed is None:

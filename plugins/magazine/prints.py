@@ -1,9 +1,11 @@
 """What every node is today, as digests: what its own page says, what others show of it."""
 
+from typing import cast
+
 from plugins.magazine.compose.cards import Cards, is_over
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.digest import digest_of
-from plugins.magazine.graph import Article, Node
+from plugins.magazine.graph import Article, Issue, Node
 from plugins.magazine.schema import Entry, EventFields, NominationFields, ResearchFields
 from plugins.magazine.uses import Uses
 
@@ -21,23 +23,29 @@ class Prints:
 
     def mark_all(self) -> None:
         """Mark every node of the graph."""
-        for article in self._graph.articles:
-            self.mark_article(article)
-        for issue in self._graph.issues:
-            self._mark(issue, any(a.gate.is_closed(self._now) for a in issue.articles))
-        for person in self._graph.people.values():
-            self._mark(person)
-        for page in self._graph.pages:
-            self._mark(page)
-        for success in self._graph.research:
-            self._mark_research(success)
-        for nomination in self._graph.nominations:
-            self._mark_nomination(nomination)
-        for event in self._graph.events:
-            self._mark_event(event)
+        graph = self._graph
+        people, others = graph.people.values(), (graph.pages, graph.research, graph.nominations)
+        for kind in (graph.articles, graph.issues, people, *others, graph.events):
+            for node in kind:
+                self.mark(node)
 
-    def mark_article(self, article: Article) -> None:
-        """Mark one article."""
+    def mark(self, node: Node[Entry]) -> None:
+        """Mark one node."""
+        match node:
+            case Article():
+                self._mark_article(node)
+            case Issue():
+                self._mark(node, any(a.gate.is_closed(self._now) for a in node.articles))
+            case Node(fields=ResearchFields(people=people)):
+                self._mark(node, self._cards.said_of(people))
+            case Node(fields=NominationFields(person=person)):
+                self._mark_nomination(node, person)
+            case Node(fields=EventFields()):
+                self._mark(node, is_over(cast("Node[EventFields]", node), self._now))
+            case _:
+                self._mark(node)
+
+    def _mark_article(self, article: Article) -> None:
         gate, issue = article.gate, article.issue
         self._mark(
             article,
@@ -55,14 +63,7 @@ class Prints:
         node.face = digest_of(document.fields_digest, node.url, fronts, others)
         node.whole = digest_of(document.digest, node.url, links, images, fronts, others)
 
-    def _mark_research(self, node: Node[ResearchFields]) -> None:
-        self._mark(node, self._cards.said_of(node.fields.people))
-
-    def _mark_nomination(self, node: Node[NominationFields]) -> None:
+    def _mark_nomination(self, node: Node[Entry], person: str | None) -> None:
         """A line of the carnet shows the whole of its short text."""
-        person = [node.fields.person] if node.fields.person else []
-        self._mark(node, self._cards.said_of(person))
+        self._mark(node, self._cards.said_of([person] if person else []))
         node.face = node.whole
-
-    def _mark_event(self, node: Node[EventFields]) -> None:
-        self._mark(node, is_over(node, self._now))

@@ -12,7 +12,7 @@ from plugins.magazine import schema
 from plugins.magazine.digest import digest_of_bytes
 from plugins.magazine.document import Document, Origin, Outline
 from plugins.magazine.front_matter import FrontMatterError, read_bytes
-from plugins.magazine.listing import list_files, settled
+from plugins.magazine.listing import list_files, settled, signature_of
 from plugins.magazine.problems import Problem, Problems
 from plugins.magazine.reading import FileReader, Reading, name_of
 from plugins.magazine.store import Row, Store, StoreDamagedError
@@ -64,8 +64,8 @@ class _Found:
 
 
 @dataclass(frozen=True, eq=False)
-class _Former:
-    """Bodies that the store no longer holds."""
+class _Held:
+    """Bodies that the store no longer holds, or does not hold yet."""
 
     bodies: Mapping[str, bytes]
 
@@ -86,6 +86,8 @@ class Shelf:
 
     unread: frozenset[str] = frozenset()
     """Names of the files without a valid entry: their problem is already recorded."""
+
+    _unkept: dict[str, Row] = field(default_factory=dict)
 
     def read(self, taxonomy: Taxonomy, problems: Problems, steps: Steps) -> None:
         """List the folder, and read what the store does not know."""
@@ -117,12 +119,37 @@ class Shelf:
         valid = {path for path, document in self.documents.items() if document.is_valid}
         self.unread = frozenset(name_of(PurePosixPath(p)) for p in named if p not in valid)
 
+    def read_again(self, path: str, reader: FileReader, problems: Problems) -> Document | None:
+        """What a file that has changed holds now; ``None`` when problems say why it is unknown.
+
+        The store is told later, by :meth:`keep_unkept`: it takes longer than a page does.
+        """
+        listed_at_ns = time.time_ns()
+        signature = signature_of(self.folder / path)
+        found = _read(self.folder, path, b"", reader)
+        problems.found += found.problems
+        if found.problems:
+            return None
+        self._unkept[path] = Row(path, settled(signature, listed_at_ns), found.entry, found.body)
+        return _document(path, found.entry, Origin(self.folder, _Held({path: found.body})))
+
+    def replace(self, document: Document) -> None:
+        """Put a document in its former one's place, which is kept for who asks what has gone."""
+        path = str(document.path)
+        self.former[path] = self.documents[path]
+        self.documents[path] = document
+
+    def keep_unkept(self) -> None:
+        """Keep for the next build what was read again."""
+        rows, self._unkept = list(self._unkept.values()), {}
+        self.store.keep(rows)
+
     def _read_before(
         self, paths: list[str], kept: Mapping[str, tuple[bytes, bytes]]
     ) -> dict[str, Document]:
         if len(paths) > FEW:
             return {}
-        former = Origin(self.folder, _Former({path: self.store.body(path) for path in paths}))
+        former = Origin(self.folder, _Held({path: self.store.body(path) for path in paths}))
         return {path: _document(path, kept[path][1], former) for path in paths}
 
     def _kept(self) -> dict[str, tuple[bytes, bytes]]:

@@ -4,7 +4,7 @@ All of it is worked out from what editors wrote, before any page is composed, so
 not be made again for its images to be kept, gated or taken away with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from pathlib import PurePosixPath
 
 from plugins.images.library import ImageLibrary
@@ -15,7 +15,7 @@ from plugins.magazine.graph import Article, Node
 from plugins.magazine.links import Target, image_path
 from plugins.magazine.schema import Entry
 
-Targets = Mapping[PurePosixPath, tuple[Target, ...]]
+Targets = MutableMapping[PurePosixPath, tuple[Target, ...]]
 
 
 class Uses:

@@ -18,10 +18,12 @@ from plugins.press.plan import Folder, Leaf, Plan
 class Aside:
     """A tree to be finished. ``standing`` is what is known of the published one."""
 
-    def __init__(self, root: Path, published: Path, standing: Entries) -> None:
+    def __init__(
+        self, root: Path, published: Path, standing: Entries, here: Entries | None = None
+    ) -> None:
         self.root, self.published, self._standing = root, published, standing
         self._folders: set[str] = set()
-        self._here = self._known()
+        self._here = self._known() if here is None else here
 
     def _known(self) -> Entries:
         """What stands here; a tree of which nothing is known is made again by links."""
@@ -32,17 +34,17 @@ class Aside:
         shutil.rmtree(self.root, ignore_errors=True)
         self.root.mkdir(parents=True)
         for path in self._standing:
-            self._take(path)
+            self.take(path)
         return dict(self._standing)
 
     def bring_up_to(self, plan: Plan) -> list[Leaf]:
         """Take away what is not planned, take over what stands; the leaves left to be made."""
-        self._clear(path for path, key in self._here.items() if not _keeps(plan, path, key))
+        self.clear(path for path, key in self._here.items() if not _keeps(plan, path, key))
         left = []
         for path, leaf in plan.leaves.items():
             if leaf.key and self._here.get(path) == leaf.key:
                 continue
-            if leaf.key and self._standing.get(path) == leaf.key and self._take(path, leaf.lasting):
+            if leaf.key and self._standing.get(path) == leaf.key and self.take(path, leaf.lasting):
                 continue
             left.append(leaf)
         return left
@@ -58,13 +60,16 @@ class Aside:
         """Leave a tree as it was found."""
         write_ledger(self.root, self._here)
 
-    def put(self, leaf: Leaf) -> None:
-        """Make a leaf and put it in its place, which is free but for a folder's lasting files."""
+    def put(self, leaf: Leaf) -> list[str]:
+        """Make a leaf and put it in its place, which is free but for a folder's lasting files.
+
+        Returns the files that were put.
+        """
         content = leaf.make()
         if isinstance(content, Folder):
-            self._put_folder(leaf.path, content, leaf.lasting)
-        else:
-            self._put_file(leaf.path, content)
+            return self._put_folder(leaf.path, content, leaf.lasting)
+        self._put_file(leaf.path, content)
+        return [leaf.path]
 
     def _put_file(self, path: str, content: bytes | Path) -> None:
         target = self._target(path)
@@ -74,14 +79,16 @@ class Aside:
         else:
             place(content, Path(target))
 
-    def _put_folder(self, path: str, folder: Folder, lasting: Callable[[str], bool]) -> None:
+    def _put_folder(self, path: str, folder: Folder, lasting: Callable[[str], bool]) -> list[str]:
         here = set(_names(self.root / path))
         kept = {name for name in here & folder.files.keys() if lasting(name)}
-        self._clear(path + name for name in here - kept)
-        for name in folder.files.keys() - kept:
-            self._put_file(path + name, folder.files[name])
+        self.clear(path + name for name in here - kept)
+        put = [path + name for name in folder.files.keys() - kept]
+        for name in put:
+            self._put_file(name, folder.files[name.removeprefix(path)])
+        return put
 
-    def _take(self, path: str, lasting: Callable[[str], bool] = lambda _name: True) -> bool:
+    def take(self, path: str, lasting: Callable[[str], bool] = lambda _name: True) -> bool:
         """Take a leaf over from the published tree, if it is still there."""
         source = self.published / path
         try:
@@ -102,7 +109,8 @@ class Aside:
             self._folders.add(folder)
         return target
 
-    def _clear(self, paths: Iterable[str]) -> None:
+    def clear(self, paths: Iterable[str]) -> None:
+        """Take files and folders away, and the folders around them that this empties."""
         emptied = set()
         for path in paths:
             target = f"{self.root}/{path.rstrip('/')}"

@@ -26,10 +26,13 @@ Tell = Callable[[int], object]
 """Told how many more are done."""
 
 
-def make_all(leaves: list[Leaf], aside: Aside, tell: Tell = lambda _count: None) -> None:
-    """Make every leaf and put it in its place."""
-    for _ in map_forked(aside.put, leaves):
+def make_all(leaves: list[Leaf], aside: Aside, tell: Tell = lambda _count: None) -> list[str]:
+    """Make every leaf and put it in its place; the files that were put."""
+    files: list[str] = []
+    for put in map_forked(aside.put, leaves):
+        files += put
         tell(1)
+    return files
 
 
 def map_forked(make: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
@@ -63,9 +66,29 @@ def _make_part(part: range) -> list[Any]:
 @contextmanager
 def _memory_shared() -> Iterator[None]:
     """A collection in a worker would copy every page of memory that it looks at."""
+    if _held:
+        yield
+        return
     gc.collect()
     gc.freeze()
     try:
         yield
     finally:
         gc.unfreeze()
+
+
+_held: list[bool] = []
+"""Not empty while all that is in memory is to stay there: no collection need look at it."""
+
+
+def hold_memory() -> None:
+    """Take what is in memory for lasting, until it is released: a resident build's knowledge."""
+    gc.collect()
+    gc.freeze()
+    _held.append(True)
+
+
+def release_memory() -> None:
+    """Let collections look at everything again."""
+    _held.clear()
+    gc.unfreeze()

@@ -61,10 +61,12 @@ class Made:
     published: Path
     entries: Mapping[str, bytes]
     changed: Collection[str]
+    files: Collection[str]
+    """The same, with the files of folders in the place of these."""
 
     def public_files(self, *, whole: bool) -> Iterator[str]:
         """Files below ``public``, relative to it: all of them, or those that have changed."""
-        for path in self.entries if whole else self.changed:
+        for path in self.entries if whole else self.files:
             if path.endswith("/"):
                 yield from self._inside(path)
             elif path.startswith("public/"):
@@ -95,6 +97,18 @@ class Plan:
         if leaf.path in self.leaves:
             raise ValueError(f"planned twice: {leaf.path}")
         self.leaves[leaf.path] = leaf
+
+    def check(self, check: Callable[[Made], None]) -> None:
+        """Have a check run, once, whoever asks for it again."""
+        if check not in self.checks:
+            self.checks.append(check)
+
+    def renew(self, path: str, key: bytes) -> Iterator[Leaf]:
+        """Give a leaf the key of what it is now; the leaf, if that is another."""
+        leaf = self.leaves[path]
+        if leaf.key != key:
+            leaf.key = key
+            yield leaf
 
     @property
     def keys(self) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,22 @@ class BuildStopped(SystemExit):
         super().__init__(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build that is published: what it was made with, and what stands in both trees."""
+
+    generators: list[Any]
+    context: dict[str, Any]
+    published: Entries
+    aside: Entries
+
+    @property
+    def plan(self) -> Plan:
+        """What the build was to make."""
+        plan: Plan = self.context["plan"]
+        return plan
+
+
 class Press(Pelican):  # type: ignore[misc]
     """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step.
 
@@ -58,6 +75,7 @@ class Press(Pelican):  # type: ignore[misc]
         self.afresh = False
         self.when_published: Callable[[Plan], None] = lambda _plan: None
         self.context: dict[str, Any] = {}
+        self.generators: list[Any] = []
         super().__init__(settings)
 
     def init_plugins(self) -> None:
@@ -117,12 +135,25 @@ class Press(Pelican):  # type: ignore[misc]
             discard(Path(self.settings["CACHE_PATH"]) / STORE_FILE)
             return self._build(published, standing)
 
+    def build(self, published: Path) -> Built:
+        """Build and publish, and keep what was worked out. The caller holds the output's lock."""
+        standing = read_ledger(published) or {}
+        first = not published.exists()
+        self.steps.steps.clear()
+        try:
+            made = self._build_anyhow(published, standing)
+        finally:
+            gc.enable()
+        entries = dict(made.entries)
+        self.when_published(self.context["plan"])
+        return Built(self.generators, self.context, entries, entries if first else standing)
+
     def _build(self, published: Path, standing: Entries) -> Made:
         """Pelican's own run, without the report on its articles and pages."""
         unfinished = unfinished_beside(published)
         self.output_path = str(unfinished)
         plan, steps = Plan(), self.steps
-        generators = self._read(plan)
+        generators = self.generators = self._read(plan)
         with steps.step(tell("préparation")):
             aside = Aside(unfinished, published, standing)
             left = self._prepared(generators, plan, aside)
@@ -181,12 +212,12 @@ class Press(Pelican):  # type: ignore[misc]
     def _make(self, plan: Plan, left: list[Leaf], aside: Aside) -> Made:
         planned = Counter(leaf.stage for leaf in plan.leaves.values())
         to_make = Counter(leaf.stage for leaf in left)
-        leaves = iter(left)
+        leaves, files = iter(left), list[str]()
         for stage in sorted(planned):
             with self.steps.step(tell(_STEPS[stage])):
                 count = to_make[stage]
                 self.steps.expect(count, kept=planned[stage] - count)
-                make_all(list(islice(leaves, count)), aside, self.steps.tell)
+                files += make_all(list(islice(leaves, count)), aside, self.steps.tell)
         for leaf in left:
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
@@ -196,7 +227,7 @@ class Press(Pelican):  # type: ignore[misc]
                 forget_unused(folder)
         others = dict.fromkeys(aside.others(plan) if self._has_guests() else (), b"")
         changed = [*(leaf.path for leaf in left), *others]
-        return Made(aside.root, aside.published, plan.keys | others, changed)
+        return Made(aside.root, aside.published, plan.keys | others, changed, [*files, *others])
 
     def _has_guests(self) -> bool:
         """Whether there are plugins that may write files without planning them."""

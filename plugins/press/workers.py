@@ -13,11 +13,12 @@ def workers() -> ProcessPoolExecutor:
     They are forked, so that they find in memory what the build has worked out.
     """
     return ProcessPoolExecutor(
-        os.cpu_count(), mp_context=get_context("fork"), initializer=_watch_build
+        os.cpu_count(), mp_context=get_context("fork"), initializer=watch_build
     )
 
 
-def _watch_build() -> None:
+def watch_build() -> None:
+    """End this process when the one that started it ends, however it does."""
     gc.enable()
     Thread(target=_leave_with_build, daemon=True).start()
 

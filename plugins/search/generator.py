@@ -16,6 +16,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     """Indexes what anybody may read: gated articles by their title and preview."""
 
     stage = 70
+    replans = True
 
     def generate_output(self, _writer: Any) -> None:
         """Plan ``public/pagefind/``."""

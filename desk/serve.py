@@ -1,0 +1,143 @@
+"""``desk serve``: builds, serves, and publishes what changes for as long as it runs.
+
+Two processes, each of which ends when this one does: the builder, which is started again when the
+settings change, and the service. Between them lie the output and the news of it.
+"""
+
+import argparse
+import contextlib
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from paywall.errors import PaywallError
+from paywall.server import check_port
+from paywall.settings import Settings
+from plugins.magazine.messages import tell
+
+_POLL_SECONDS = 0.05
+_STOP_SECONDS = 10
+_SETTINGS_CHANGED = 75
+"""As :mod:`plugins.resident.__main__` says it."""
+
+_PR_SET_PDEATHSIG = 1
+"""Of Linux's ``prctl``: a signal for when the process that started this one ends."""
+
+
+class ServeError(Exception):
+    """Nothing can be served; the message is for the editor."""
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``serve``."""
+    parser = commands.add_parser("serve", help="construire, servir, publier ce qui change")
+    default = Path("pelicanconf.py")
+    parser.add_argument("-s", "--settings", type=Path, default=default, help="les réglages")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        return serve(options.settings, os.environ)
+    except ServeError as error:
+        print(f"desk : {error}", file=sys.stderr)
+        return 1
+
+
+def serve(settings_file: Path, environ: Mapping[str, str]) -> int:
+    """Serve until told to stop (SIGINT, SIGTERM); the exit status."""
+    if not settings_file.is_file():
+        raise ServeError(tell("pas de réglages ici : {file}", file=settings_file))
+    try:
+        service = Settings.from_env(environ)
+        check_port(service.host, service.port)
+    except PaywallError as error:
+        raise ServeError(str(error)) from error
+    signal.signal(signal.SIGTERM, _interrupt)
+    with tempfile.TemporaryDirectory(prefix="bicorne-") as folder:
+        desk = _Desk(settings_file.resolve(), Path(folder) / "news.json", dict(environ))
+        with contextlib.suppress(KeyboardInterrupt), desk.running():
+            return desk.watch()
+    return 0
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+@dataclass
+class _Desk:
+    settings: Path
+    news: Path
+    environ: dict[str, str]
+    _builder: "subprocess.Popen[bytes] | None" = None
+    _service: "subprocess.Popen[bytes] | None" = None
+    _started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        try:
+            self._start_builder()
+            yield
+        finally:
+            self._stop()
+
+    def watch(self) -> int:
+        """Until one of the two ends; the builder is let end when its settings change."""
+        while True:
+            time.sleep(_POLL_SECONDS)
+            for process in (self._builder, self._service):
+                status = process.poll() if process else None
+                if process is self._builder and status == _SETTINGS_CHANGED:
+                    self._start_builder()
+                elif status is not None:
+                    return status or 1
+            if self._service is None and self.news.exists():
+                self._start_service()
+
+    def _start_builder(self) -> None:
+        self._builder = self._start("plugins.resident", str(self.settings), str(self.news))
+
+    def _start_service(self) -> None:
+        self.environ["BICORNE_OUTPUT"] = json.loads(self.news.read_bytes())["output"]
+        print(tell("Ce qui change est publié et rechargé ; Ctrl-C arrête tout."), flush=True)
+        command = ("paywall", "serve", "--demo", "--development", str(self.news))
+        self._service = self._start(*command)
+
+    def _start(self, *command: str) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(  # noqa: S603 (our own commands)
+            [sys.executable, "-m", *command],
+            env=self.environ,
+            start_new_session=True,  # Ctrl-C is for this process, which ends the others in order
+            preexec_fn=_end_with_parent,
+        )
+        self._started.append(process)
+        return process
+
+    def _stop(self) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for process in self._started:
+            if process.poll() is None:
+                process.terminate()
+        for process in self._started:
+            try:
+                process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def _end_with_parent() -> None:
+    """Where the system knows how; elsewhere only a killed command leaves them running."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

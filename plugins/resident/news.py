@@ -1,0 +1,43 @@
+"""What the builder has to tell the service: one small file, replaced in one step."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.magazine.messages import terminal_lang
+
+
+@dataclass
+class News:
+    """Counts publications, and says what keeps the next one from being published."""
+
+    file: Path
+    output: Path
+    lang: str
+    number: int = 0
+
+    @classmethod
+    def to(cls, file: Path, output: Path, environ: Mapping[str, str]) -> "News":
+        """News in the editor's language."""
+        return cls(file, output, terminal_lang(environ))
+
+    def published(self) -> None:
+        """Pages have changed."""
+        self.number += 1
+        self._tell("")
+
+    def refused(self, reason: str) -> None:
+        """Nothing is published, for a reason."""
+        self._tell(reason)
+
+    def _tell(self, error: str) -> None:
+        said = {
+            "number": self.number,
+            "error": error,
+            "lang": self.lang,
+            "output": str(self.output),
+        }
+        unfinished = self.file.with_name(f"{self.file.name}.part")
+        unfinished.write_text(json.dumps(said), "utf-8")
+        unfinished.replace(self.file)

@@ -1,0 +1,84 @@
+"""`desk serve`: what it starts it ends."""
+
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from magazine_factory import MagazineFactory
+from resident_process import Resident, write_settings
+
+
+@pytest.fixture
+def served(magazine: MagazineFactory) -> Iterator[Resident]:
+    resident = Resident(magazine, serving=True)
+    try:
+        resident.wait(lambda: _answers(resident))
+        yield resident
+    finally:
+        resident.stop(signal.SIGKILL)
+
+
+def _answers(resident: Resident) -> bool:
+    try:
+        with urlopen(f"{resident.address}/healthz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _left(resident: Resident) -> list[str]:
+    """Processes that name the magazine's folder or its news, the command itself aside."""
+    named = str(resident.magazine.root).encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes()
+            where = (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if named in command + where and int(process.name) != resident.process.pid:
+            found.append(command.replace(b"\0", b" ").decode())
+    return found
+
+
+@pytest.mark.parametrize("sig", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_it_stops_all(served: Resident, sig: int) -> None:
+    assert "/acces/?jeton=" in served.says()
+    assert _left(served)
+    assert served.stop(sig) == 0
+    assert "Traceback" not in served.says()
+    served.process = subprocess.Popen(["sleep", "60"])
+    served.wait(lambda: not _left(served))
+    served.wait(lambda: not _answers(served))
+
+
+def test_killing_it_leaves_no_process(served: Resident) -> None:
+    served.stop(signal.SIGKILL)
+    served.process = subprocess.Popen(["sleep", "60"])
+    served.wait(lambda: not _left(served))
+
+
+def test_new_settings_are_read(served: Resident) -> None:
+    settings = write_settings(served.magazine)
+    settings.write_text(settings.read_text() + "SITENAME = 'Un autre nom'\n")
+    served.wait(lambda: "Un autre nom" in _home(served))
+
+
+def _home(resident: Resident) -> str:
+    with urlopen(resident.address, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def test_a_port_in_use_is_said_plainly(magazine: MagazineFactory) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        second = Resident(magazine, serving=True, port=port)
+        assert second.process.wait(60) == 1
+    assert (
+        second.says() == f"desk : le port {port} est déjà pris : BICORNE_PORT en choisit un autre\n"
+    )
+    assert not magazine.output.exists()
