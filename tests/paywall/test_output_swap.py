@@ -80,7 +80,7 @@ def test_what_a_removed_build_lacks_is_found_in_its_successor(
     assert found.file is not None
     assert b"edition-3" in found.file.read()
     found.file.close()
-    assert open_descriptors() == before
+    assert open_descriptors() <= before
     assert len(replaced) == 4  # still open, as were the builds of slow requests
 
 
@@ -104,7 +104,7 @@ def test_replaced_builds_leave_no_descriptor_open(site: Path) -> None:
     for _ in range(20):
         exchange(site, other)
         output.current()
-    assert open_descriptors() == before
+    assert open_descriptors() <= before
 
 
 def open_descriptors() -> int:
