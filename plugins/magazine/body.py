@@ -113,6 +113,7 @@ class BodyReader:
         markup.drop_comments(tree)
         markup.drop_comments(preview)
         if foot is not None:
+            markup.drop_comments(foot)
             tree.append(foot)
             notes.keep_called(preview, foot)
         return _body(tree, preview, headings, lines, flaws)
@@ -179,11 +180,12 @@ def _links(
 def _images(
     tree: html.HtmlElement, preview: html.HtmlElement, lines: SourceLines
 ) -> tuple[Use, ...]:
-    shown = {img.get("src") for img in preview.iter("img")}
+    """An image that a preview shows may be shown again, with words that are not for everybody."""
+    shown = {(img.get("src", ""), img.get("alt")) for img in preview.iter("img")}
     return tuple(
-        Use(src, lines.of(src), img.get("alt"), gated=src not in shown)
+        Use(src, lines.of(src), alt, gated=(src, alt) not in shown)
         for img in tree.iter("img")
-        for src in [img.get("src", "")]
+        for src, alt in [(img.get("src", ""), img.get("alt"))]
     )
 
 

@@ -1,12 +1,14 @@
 """The archive, the issues and the front page."""
 
 from itertools import islice
+from pathlib import Path
 
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article, Issue, Person
+from plugins.magazine.links import image_path
 from plugins.magazine.page import Card, Page, SearchRecord
 from plugins.magazine.page_views import ArchiveView, DossierPart, HomeView, IssueView
 from plugins.magazine.parts import EventCard, Link
@@ -91,9 +93,8 @@ def _record(composer: Composer, issue: Issue) -> SearchRecord:
     )
 
 
-def _cover(composer: Composer, issue: Issue) -> object:
-    folder = composer.settings.content / issue.document.path.parent
-    return folder / issue.fields.cover.file
+def _cover(composer: Composer, issue: Issue) -> Path:
+    return image_path(composer.settings.content, issue.document, issue.fields.cover.file)
 
 
 def _dossier(composer: Composer, cards: Cards, issue: Issue) -> DossierPart | None:
