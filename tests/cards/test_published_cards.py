@@ -70,3 +70,13 @@ def test_a_card_is_drawn_again_for_a_cover_of_other_content(built: MagazineFacto
 def test_members_have_no_cards_of_their_own(built: MagazineFactory) -> None:
     assert not (built.output / "members" / "cartes").exists()
     assert not list(Path(built.output / "members").rglob("*.png"))
+
+
+def test_a_cover_named_from_the_content_folder_is_drawn_on_the_card(
+    magazine: MagazineFactory,
+) -> None:
+    magazine.image("images/couverture.png", (400, 560), seed=9)
+    magazine.replace("issues/12-lumiere/issue.md", '"cover.png"', '"/images/couverture.png"')
+    result = magazine.build()
+    assert result.exit_code == 0, result.stderr
+    assert (result.output / "public/cartes/numeros/12-lumiere.png").exists()

@@ -72,3 +72,9 @@ def test_a_list_in_a_note_stays_in_it() -> None:
 
 def test_a_text_without_notes_has_no_list_of_them() -> None:
     assert not _read("Un fait.\n").xpath("//section")
+
+
+def test_what_an_editor_wrote_for_editors_in_a_note_is_not_published() -> None:
+    body = BodyReader().read("Un fait[^a].\n\n[^a]: Voir <!-- à vérifier --> la lampe.\n")
+    assert "la lampe" in body.full
+    assert "vérifier" not in body.full + body.preview
