@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.access.marks import marks
 from plugins.access.secrets import Finder, Secrets, Window
-from plugins.access.starts import starts
 from plugins.access.text import runs
 from plugins.magazine.anchors import content_name
 from plugins.magazine.messages import tell
@@ -35,7 +35,7 @@ class AuditError(CheckError):
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a first look at a file found: a gated file, or starts that gated windows have, too."""
+    """What a first look at a file found: a gated file, or marks that gated windows have, too."""
 
     path: str
     files: tuple[str, ...]
@@ -47,7 +47,7 @@ def audit(public: Path, paths: Iterable[str], secrets: Secrets) -> None:
 
     ``paths`` are relative to ``public``.
     """
-    if not secrets.starts and not secrets.files:
+    if not secrets.marks and not secrets.files:
         return
 
     def look(path: str) -> _Look | None:
@@ -63,9 +63,7 @@ def _look(public: Path, path: str, secrets: Secrets) -> _Look | None:
     content = (public / path).read_bytes()
     hits: set[int] = set()
     for run in runs(path, content):
-        numbers = starts(run)
-        if not secrets.starts.isdisjoint(numbers):
-            hits |= secrets.starts.intersection(numbers)
+        hits |= secrets.marks.intersection(marks(run))
     names = (content_name(content), *path.split("/")[:-1]) if secrets.files else ()
     files = tuple(name for name in names if name in secrets.files)
     return _Look(path, files, frozenset(hits)) if files or hits else None
@@ -78,16 +76,17 @@ def _leaked_files(looks: Iterable[_Look], secrets: Secrets) -> Iterator[Leak]:
 
 
 def _leaked_windows(public: Path, looks: Iterable[_Look], secrets: Secrets) -> Iterator[Leak]:
-    """Look again where starts were found, word by word; what editors agreed to is no leak."""
+    """Look again where marks were found, word by word; what editors agreed to is no leak."""
     suspects = [look for look in looks if look.hits]
     if not suspects:
         return
     windows = secrets.windows_at(frozenset().union(*(look.hits for look in suspects)))
     finder = Finder(windows)
-    found = {look.path: _found(public, look.path, finder) for look in suspects}
-    wanted = frozenset[Window]().union(*found.values())
+    paths = [look.path for look in suspects]
+    found = list(map_forked(lambda path: _found(public, path, finder), paths))
+    wanted = frozenset[Window]().union(*found)
     agreed = secrets.agreed(wanted) if wanted else wanted
-    for path, here in found.items():
+    for path, here in zip(paths, found, strict=True):
         told: dict[str, Window] = {}
         for window in here:
             if window not in agreed:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from msgspec import to_builtins
 
 from plugins.access.files import GatedFile
-from plugins.access.starts import START_WORDS, starts
+from plugins.access.marks import FEW_WORDS, mark
 from plugins.access.text import words
 from plugins.magazine.graph import Article, Node
 from plugins.magazine.schema import Entry
@@ -25,7 +25,7 @@ WINDOW_WORDS = 8
 STEP_WORDS = 4
 """Besides, windows start at every fourth word: any run of 11 gated words holds one."""
 
-MIN_WORDS = START_WORDS
+MIN_WORDS = FEW_WORDS
 """A shorter sentence (« Voir plus bas. ») says nothing and stands in any text."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”\"')\]]+")
@@ -54,14 +54,14 @@ class Finder:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What to look for: starts of gated windows, and gated files by their content.
+    """What to look for: marks of gated windows, and gated files by their content.
 
-    ``windows_at`` gives the windows that begin with one of some starts, each with the address of
-    the article it is from: few are ever asked for. ``is_agreed`` tells of a window that is gated
-    in one text whether an editor published it in another.
+    ``windows_at`` gives the windows that have one of some marks, each with the address of the
+    article it is from: few are ever asked for. ``agreed`` tells which of some windows, gated in
+    one text, an editor published in another.
     """
 
-    starts: frozenset[int] | set[int]
+    marks: frozenset[int] | set[int]
     windows_at: Callable[[Set[int]], dict[Window, str]]
     agreed: Callable[[Set[Window]], Set[Window]] = lambda _windows: frozenset()
     files: dict[str, GatedFile] = field(default_factory=dict)
@@ -69,15 +69,15 @@ class Secrets:
     @classmethod
     def of(cls, windows: dict[Window, str], files: dict[str, GatedFile] | None = None) -> "Secrets":
         """Secrets that are known word by word."""
-        at = {starts(list(window))[0]: (window, owner) for window, owner in windows.items()}
+        at = {mark(window): (window, owner) for window, owner in windows.items()}
         return cls(
             frozenset(at), lambda hit: dict(at[n] for n in at.keys() & hit), files=files or {}
         )
 
-    def learn(self, starts: Iterable[int]) -> None:
-        """Look for these starts, too; only of secrets that grow."""
-        assert isinstance(self.starts, set)  # noqa: S101 (said to the type checker)
-        self.starts.update(starts)
+    def learn(self, marks: Iterable[int]) -> None:
+        """Look for these marks, too; only of secrets that grow."""
+        assert isinstance(self.marks, set)  # noqa: S101 (said to the type checker)
+        self.marks.update(marks)
 
 
 def windows_of(article: Article) -> Iterator[Window]:
@@ -86,10 +86,9 @@ def windows_of(article: Article) -> Iterator[Window]:
         yield from _windows(text)
 
 
-def starts_of(article: Article) -> bytes:
-    """The starts of an article's gated windows, as 64-bit numbers."""
-    found = {starts(list(window[:START_WORDS]))[0] for window in windows_of(article)}
-    return array("q", sorted(found)).tobytes()
+def marks_of(article: Article) -> bytes:
+    """The marks of an article's gated windows, as 64-bit numbers."""
+    return array("q", sorted(set(map(mark, windows_of(article))))).tobytes()
 
 
 def public_texts(node: Node[Entry], *, closed: bool) -> Iterator[str]:

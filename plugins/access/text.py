@@ -4,6 +4,7 @@ import gzip
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 
@@ -71,14 +72,21 @@ def _text_runs(text: str) -> Iterator[list[str]]:
     for _ in range(_ESCAPED_TIMES):
         shown = _TAG.sub(" ", _INLINE_TAG.sub("", _NOTE_CALL.sub("", text)))
         yield words(unescape(shown))
-        tags = " ".join(_TAG.findall(text))
-        yield words(unescape(_ATTRIBUTE.sub(" ", tags)))
-        for value in {double or single for double, single in _ATTRIBUTE.findall(tags)}:
-            if len(value) >= _SHORTEST:
-                yield words(unescape(value))
+        tags = _TAG.findall(text)
+        yield [word for tag in tags for word in _in_tag(tag)[0]]
+        for tag in dict.fromkeys(tags):
+            yield from _in_tag(tag)[1]
         if not _ESCAPED_TAG.search(text):
             return
         text = unescape(text)
+
+
+@lru_cache(1 << 16)
+def _in_tag(tag: str) -> tuple[list[str], list[list[str]]]:
+    """The words of a tag itself, and of each of its attributes: pages have most tags in common."""
+    values = (double or single for double, single in _ATTRIBUTE.findall(tag))
+    own = words(unescape(_ATTRIBUTE.sub(" ", tag)))
+    return own, [words(unescape(value)) for value in values if len(value) >= _SHORTEST]
 
 
 def _image_parts(path: str, content: bytes) -> Iterator[bytes]:

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from plugins.access.marks import marks
 from plugins.access.secrets import Secrets, public_texts
-from plugins.access.starts import starts
 from plugins.access.text import words
 from plugins.magazine.document import Document
 from plugins.magazine.edition import Edition
@@ -80,7 +80,7 @@ def _says_less(
     node = edition.node_at.get(path)
     if node is not None:
         said -= _numbers(public_texts(node, closed=_is_closed(node, edition)))
-    return not secrets.starts.isdisjoint(said)
+    return not secrets.marks.isdisjoint(said)
 
 
 def _is_closed(node: Node[Entry], edition: Edition) -> bool:
@@ -88,4 +88,4 @@ def _is_closed(node: Node[Entry], edition: Edition) -> bool:
 
 
 def _numbers(texts: Iterable[str]) -> set[int]:
-    return {number for text in texts for number in starts(words(text))}
+    return {number for text in texts for number in marks(words(text))}
