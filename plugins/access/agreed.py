@@ -40,7 +40,7 @@ class Agreement:
     def on(self, windows: Set[Window]) -> Set[Window]:
         """Those of the windows that editors published."""
         known = {window for window in windows if self._is_still_said(window)}
-        known |= _among(self._words_of_the_site(), windows - known)
+        known |= _Search(windows - known).among(self._words_of_the_site())
         left = windows - known
         return known | self._look_for(left) if left else known
 
@@ -50,8 +50,10 @@ class Agreement:
         return node is not None and said == self._where(node)
 
     def _look_for(self, windows: Set[Window]) -> Set[Window]:
+        search = _Search(windows)
+
         def published(node: Node[Entry]) -> set[Window]:
-            return _among(public_texts(node, closed=node in self._closed), windows)
+            return search.among(public_texts(node, closed=node in self._closed))
 
         nodes = list(self._edition.node_at.values())
         found: set[Window] = set()
@@ -83,9 +85,14 @@ class Agreement:
                 yield file.read_text("utf-8", errors="replace")
 
 
-def _among(texts: Iterable[str], windows: Set[Window]) -> set[Window]:
-    if not windows:
-        return set()
-    finder, wanted = Finder(windows), frozenset(map(mark, windows))
-    runs = map(words, texts)
-    return {w for run in runs if not wanted.isdisjoint(marks(run)) for w in finder.find(run)}
+class _Search:
+    """Looks for windows in many texts."""
+
+    def __init__(self, windows: Set[Window]) -> None:
+        self._marks, self._finder = frozenset(map(mark, windows)), Finder(windows)
+
+    def among(self, texts: Iterable[str]) -> set[Window]:
+        """Those of the windows that are in these texts."""
+        runs = map(words, texts) if self._marks else ()
+        suspects = (run for run in runs if not self._marks.isdisjoint(marks(run)))
+        return {window for run in suspects for window in self._finder.find(run)}

@@ -63,7 +63,9 @@ def _look(public: Path, path: str, secrets: Secrets) -> _Look | None:
     content = (public / path).read_bytes()
     hits: set[int] = set()
     for run in runs(path, content):
-        hits |= secrets.marks.intersection(marks(run))
+        here = marks(run)
+        if not secrets.marks.isdisjoint(here):
+            hits |= secrets.marks.intersection(here)
     names = (content_name(content), *path.split("/")[:-1]) if secrets.files else ()
     files = tuple(name for name in names if name in secrets.files)
     return _Look(path, files, frozenset(hits)) if files or hits else None

@@ -58,6 +58,7 @@ class Edition:
     targets: Targets
     resolver: LinkResolver
     prints: Prints
+    related: Related
 
     @cached_property
     def node_at(self) -> dict[str, Node[Entry]]:
@@ -96,7 +97,7 @@ def _linked(settings: Settings, taxonomy: Taxonomy, shelf: Shelf, problems: Prob
     images = ImageLibrary(known_images(shelf.store, settings.content))
     resolver = LinkResolver.of(graph, _own_addresses(graph))
     targets = _check(shelf, graph, resolver, images, problems)
-    _relate(graph, shelf.store)
+    related = _relate(graph, shelf.store)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
     composer = Composer(graph, images, resolver, catalogue)
     cards = Cards(composer)
@@ -115,10 +116,11 @@ def _linked(settings: Settings, taxonomy: Taxonomy, shelf: Shelf, problems: Prob
         targets=targets,
         resolver=resolver,
         prints=prints,
+        related=related,
     )
 
 
-def _relate(graph: Graph, store: Store) -> None:
+def _relate(graph: Graph, store: Store) -> Related:
     """Give articles their related ones, as they were found before if they share what they did."""
     try:
         kept = store.result(_RELATED)
@@ -128,6 +130,7 @@ def _relate(graph: Graph, store: Store) -> None:
     related.give()
     if related.encoded != kept:
         store.keep_result(_RELATED, related.encoded)
+    return related
 
 
 def _recipe() -> bytes:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from plugins.magazine import checks
 from plugins.magazine.document import Document
 from plugins.magazine.edition import Edition
-from plugins.magazine.graph import Node
+from plugins.magazine.graph import Article, Node
 from plugins.magazine.links import Target
 from plugins.magazine.page import Page
 from plugins.magazine.problems import Problems
@@ -86,5 +86,7 @@ class Reviser:
             links = (before, self._edition.targets[path]), (now, targets[path])
             same = keeps_shape(before, now) and keeps_files(*links)
             if not same or loses_linked(before, now, node.url, self._linked):
+                raise ShapeChangedError(str(path))
+            if isinstance(node, Article) and not self._edition.related.stays(node, now):
                 raise ShapeChangedError(str(path))
         self._linked.update(t.url for found in targets.values() for t in found if "#" in t.url)

@@ -62,7 +62,7 @@ def _edit_person(magazine: MagazineFactory) -> None:
 def _edit_several(magazine: MagazineFactory) -> None:
     for n in range(6):
         magazine.article(
-            f"articles/2026/article-{n}.md", title=f"Le hasard, {n}", themes=["hasard", "optique"]
+            f"articles/2026/article-{n}.md", body=f"{BODY}\n\n{n}", themes=["hasard", "optique"]
         )
 
 
@@ -94,7 +94,14 @@ def _replace_image(magazine: MagazineFactory) -> None:
     magazine.image("issues/12-lumiere/cover.png", (400, 560), seed=9)
 
 
-GREAT = [_add, _edit_date, _rename, _edit_taxonomy, _replace_image]
+def _name_the_same_thing(magazine: MagazineFactory) -> None:
+    """Two titles that have rare words in common: one page now leads on to the other."""
+    for n in (0, 5):
+        fields = {"title": "Périscope et alidade", "themes": ["hasard", "optique"]}
+        magazine.article(f"articles/2026/article-{n}.md", **fields)
+
+
+GREAT = [_add, _edit_date, _rename, _edit_taxonomy, _replace_image, _name_the_same_thing]
 
 
 @pytest.mark.parametrize("edit", [*SMALL, *GREAT])
