@@ -12,7 +12,7 @@ from plugins.access.text import words
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article, Node
 from plugins.magazine.schema import Entry
-from plugins.magazine.store import StoreDamagedError
+from plugins.press.database import StoreDamagedError
 from plugins.press.making import map_forked
 
 _RESULT = "agreed windows"

@@ -13,7 +13,7 @@ from plugins.access.secrets import Secrets, Window, marks_of, windows_of
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article, Node
 from plugins.magazine.schema import Entry
-from plugins.magazine.store import StoreDamagedError
+from plugins.press.database import StoreDamagedError
 from plugins.press.making import map_forked
 
 _RESULT = "gated marks"

@@ -22,7 +22,7 @@ class _Vocabulary(dict[str, int]):
 
 
 _number_of = _Vocabulary()
-_MANY = 2_000_000
+_MANY = 200_000
 """So many words are kept at most: addresses hold endless new ones."""
 
 

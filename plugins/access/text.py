@@ -30,6 +30,12 @@ _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u
 _LEGIBLE = re.compile(rb"[\x20-\x7e\x80-\xff]{24,}")
 """Bytes of an image that may be text: pixels seldom keep clear of controls for so long."""
 
+_TEXT_IN_BINARY = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xef][\x80-\xbf]+){2,}")
+"""Text in UTF-8, where the rest is numbers."""
+
+_UTF_16 = re.compile(rb"(?:\x00[\x20-\xff]){6}\x00")
+"""Six letters in UTF-16, of either order."""
+
 _EXIF_STARTS = (b"II*", b"MM\0*", b"Exif\0\0")
 _GZIP = b"\x1f\x8b"
 
@@ -54,8 +60,11 @@ def runs(path: str, content: bytes) -> Iterator[list[str]]:
 
 
 def _decoded(content: bytes) -> Iterator[str]:
-    yield content.decode("utf-8", "replace")
-    if b"\x00" in content:
+    if b"\x00" not in content:
+        yield content.decode("utf-8", "replace")
+        return
+    yield b" ".join(_TEXT_IN_BINARY.findall(content)).decode("utf-8", "replace")
+    if _UTF_16.search(content):
         yield content.decode("utf-16-le", "replace")
         yield content.decode("utf-16-be", "replace")
 

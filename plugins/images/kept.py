@@ -6,7 +6,8 @@ import msgspec
 
 from plugins.images.library import ImageLibrary
 from plugins.images.source import KnownImage, SourceImage, Stamp
-from plugins.magazine.store import Store, StoreDamagedError
+from plugins.magazine.store import Store
+from plugins.press.database import StoreDamagedError
 
 _RESULT = "images"
 _Rows = list[tuple[str, Stamp, str, tuple[int, int], bool]]

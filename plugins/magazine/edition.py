@@ -36,9 +36,10 @@ from plugins.magazine.related import Related
 from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.shelf import Shelf
-from plugins.magazine.store import STORE_FILE, Store, StoreDamagedError
+from plugins.magazine.store import STORE_FILE, Store
 from plugins.magazine.taxonomy import Taxonomy, read_taxonomy
 from plugins.magazine.uses import Targets, Uses
+from plugins.press.database import StoreDamagedError
 from plugins.press.steps import Steps
 
 _RELATED = "related articles"

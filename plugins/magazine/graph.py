@@ -41,21 +41,20 @@ class Node(Generic[F]):
     """Digest of all that other pages show of it."""
     whole: bytes = b""
     """Digest of all that its own page shows of it."""
+    fields: F = field(init=False)
+    """What the editor wrote above the text."""
+    slug: str = field(init=False)
+    """Its name in addresses and references."""
+    outline: Outline = field(init=False)
+    """What is known of its text without reading it."""
 
-    @property
-    def fields(self) -> F:
-        """What the editor wrote above the text."""
-        return self.document.fields  # type: ignore[return-value]
+    def __post_init__(self) -> None:
+        self.take(self.document)
 
-    @property
-    def slug(self) -> str:
-        """Its name in addresses and references."""
-        return self.document.slug
-
-    @property
-    def outline(self) -> Outline:
-        """What is known of its text without reading it."""
-        return self.document.outline
+    def take(self, document: Document) -> None:
+        """Be made of a document; asked for hundreds of thousands of times, it is at hand."""
+        self.document, self.slug, self.outline = document, document.slug, document.outline
+        self.fields = cast("F", document.fields)
 
     @property
     def body(self) -> Body:

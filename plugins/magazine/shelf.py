@@ -15,8 +15,9 @@ from plugins.magazine.front_matter import FrontMatterError, read_bytes
 from plugins.magazine.listing import list_files, settled, signature_of
 from plugins.magazine.problems import Problem, Problems
 from plugins.magazine.reading import FileReader, Reading, name_of
-from plugins.magazine.store import Row, Store, StoreDamagedError
+from plugins.magazine.store import Row, Store
 from plugins.magazine.taxonomy import Taxonomy
+from plugins.press.database import StoreDamagedError
 from plugins.press.steps import Steps
 from plugins.press.workers import workers
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plugins.press.kept import place
 from plugins.press.ledger import NAME, Entries, forget, read_ledger, write_ledger
-from plugins.press.plan import Folder, Leaf, Plan
+from plugins.press.plan import Folder, Leaf, Plan, StrPath
 
 
 class Aside:
@@ -71,7 +71,7 @@ class Aside:
         self._put_file(leaf.path, content)
         return [leaf.path]
 
-    def _put_file(self, path: str, content: bytes | Path) -> None:
+    def _put_file(self, path: str, content: bytes | StrPath) -> None:
         target = self._target(path)
         if isinstance(content, bytes):
             with open(target, "xb") as file:  # noqa: PTH123 (twice as fast for many files)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from os import PathLike
 from pathlib import Path
 
 
@@ -28,7 +29,7 @@ def forget_unused(folder: Path) -> None:
                 Path(entry).unlink()
 
 
-def place(kept: Path, target: Path) -> None:
+def place(kept: str | PathLike[str], target: Path) -> None:
     """Put a kept file where it is served from, without a copy where the file system allows.
 
     The folder exists. The two names are of one file, so a placed file is replaced, not written to.

@@ -35,12 +35,12 @@ def make_all(leaves: list[Leaf], aside: Aside, tell: Tell = lambda _count: None)
     return files
 
 
-def map_forked(make: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-    """What ``make`` gives for each item, in order; on all cores when there are many.
+def map_forked(make: Callable[[T], R], items: Sequence[T], few: int = FEW) -> Iterator[R]:
+    """What ``make`` gives for each item, in order; on all cores when there are more than few.
 
     Workers are forked here: ``make`` and the items are found in memory, only results are sent.
     """
-    if len(items) <= FEW:
+    if len(items) <= few:
         yield from map(make, items)
         return
     size = max(1, min(PART, len(items) // (PARTS_A_CORE * (os.cpu_count() or 1))))
@@ -69,7 +69,6 @@ def _memory_shared() -> Iterator[None]:
     if _held:
         yield
         return
-    gc.collect()
     gc.freeze()
     try:
         yield

@@ -4,17 +4,20 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from os import PathLike
 from pathlib import Path
+
+StrPath = str | PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A folder's files by their name in it: bytes, or kept files."""
 
-    files: Mapping[str, bytes | Path]
+    files: Mapping[str, bytes | StrPath]
 
 
-Content = bytes | Path | Folder
+Content = bytes | StrPath | Folder
 """What a leaf is: its bytes, or a kept file that is put in its place unchanged."""
 
 

@@ -16,9 +16,10 @@ from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name, load_plugins
 
 from plugins.magazine.messages import spoken_count, spoken_seconds, tell
-from plugins.magazine.store import STORE_FILE, StoreDamagedError, discard
+from plugins.magazine.store import STORE_FILE
 from plugins.press.afresh import forget_everything
 from plugins.press.aside import Aside
+from plugins.press.database import StoreDamagedError, discard
 from plugins.press.display import Lines
 from plugins.press.failures import REASONS, reason
 from plugins.press.guests import surroundings

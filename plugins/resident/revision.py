@@ -61,7 +61,7 @@ class Reviser:
         for node, document in documents.items():
             face = node.face
             self._edition.shelf.replace(document)
-            node.document = document
+            node.take(document)
             self._edition.prints.mark(node)
             touched |= dict.fromkeys(self._about.get(node, ()))
             if node.face != face:

@@ -7,7 +7,7 @@ may end the engine while files are being written (https://github.com/Pagefind/pa
 import json
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,17 +36,8 @@ def run_pagefind(pages: Path, made: Path) -> None:
         raise SearchIndexError(done.stdout + done.stderr)
 
 
-def engine_files(language: str, index: str, pages: int) -> dict[str, bytes]:
-    """The scripts, the engine and the entry of an index, all of which Pagefind makes."""
-    made = dict(_made_by_pagefind(language))
-    entry = json.loads(made[_ENTRY])
-    entry["languages"][language] |= {"hash": index, "page_count": pages}
-    text = json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return made | {_ENTRY: text.encode()}
-
-
-@cache
-def _made_by_pagefind(language: str) -> dict[str, bytes]:
+def engine_files(language: str) -> dict[str, bytes]:
+    """The scripts and the engine that run in the browser, and the entry of an index."""
     with TemporaryDirectory() as aside:
         pages, made = Path(aside, "pages"), Path(aside, "made")
         pages.mkdir()
@@ -56,3 +47,13 @@ def _made_by_pagefind(language: str) -> dict[str, bytes]:
         wasm = (path.name for path in made.glob(f"wasm.{language}.pagefind"))
         names = (*SCRIPTS, "wasm.unknown.pagefind", _ENTRY, *wasm)
         return {name: (made / name).read_bytes() for name in names}
+
+
+def entry_file(
+    engine: Mapping[str, bytes], language: str, index: str, pages: int
+) -> dict[str, bytes]:
+    """The entry, which leads to the root of an index of so many pages."""
+    entry = json.loads(engine[_ENTRY])
+    entry["languages"][language] |= {"hash": index, "page_count": pages}
+    text = json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return {_ENTRY: text.encode()}

@@ -1,11 +1,19 @@
 """The search index of a magazine, file by file."""
 
 import json
-from pathlib import Path
+from collections.abc import Mapping
+from functools import partial
+from itertools import accumulate
 
-from plugins.search.assemble import assemble, choices
-from plugins.search.engine import engine_files
+from plugins.press.database import StoreDamagedError
+from plugins.press.plan import StrPath
+from plugins.search.assemble import Files, assemble, choices
+from plugins.search.chunks import Chunker
+from plugins.search.engine import engine_files, entry_file, pagefind_version
+from plugins.search.join import join_pages
 from plugins.search.library import Library
+from plugins.search.shard import FORMAT, Pages
+from plugins.search.words import Change, Chunk, Words
 
 CHOICES = "choices.json"
 """What the search page offers as filters, so that it need not fetch them to show them."""
@@ -13,22 +21,81 @@ CHOICES = "choices.json"
 CHUNKS = "chunks"
 """Where the files of the whole are kept: an edit makes some of them anew."""
 
+WORDS = "words.sqlite"
+_CHUNK = "index/{}.pf_index"
 
-def index_files(library: Library) -> dict[str, bytes | Path]:
+_Parts = dict[str, Pages]
+"""The pages of each part, in order."""
+
+
+def index_files(library: Library) -> dict[str, bytes | StrPath]:
     """The files of the index of all records, by their name in its folder."""
-    shard = library.shard()
-    root, files = assemble(shard, library.folder / CHUNKS, library.language)
-    said = json.dumps(choices(shard), ensure_ascii=False, separators=(",", ":"))
-    named = {f"fragment/{file.name}": file for file in library.fragments()}
-    library.forget_others(files.values())
-    return {
-        **named,
-        **files,
-        **engine_files(library.language, root, len(shard.names)),
-        CHOICES: said.encode(),
-    }
+    recipe = f"{FORMAT} {pagefind_version()} {library.language}".encode()
+    words = Words(library.folder / WORDS, recipe)
+    try:
+        return _files(library, words)
+    except StoreDamagedError:
+        words.discard()
+        return _files(library, words)
 
 
 def is_lasting(name: str) -> bool:
     """Whether a file of the index is named by its content."""
     return name.rpartition(".")[2].startswith("pf_")
+
+
+def _files(library: Library, words: Words) -> dict[str, bytes | StrPath]:
+    before = words.parts()
+    library.build_missing(words, {f"{name}-{key}" for name, (key, _) in before.items()})
+    engine = words.engine() or words.keep_engine(engine_files(library.language))
+    files, former = Files(library.folder / CHUNKS, library.language), words.chunks()
+    with words.change() as change:
+        parts, stems = _bring_up(library, before, change)
+        chunks = _rechunked(former, stems, parts, change, files)
+        pages = join_pages(parts.values())
+        root = assemble(pages, chunks, files)
+        files.finish()
+        change.keep_chunks(chunks)
+    said = json.dumps(choices(pages), ensure_ascii=False, separators=(",", ":"))
+    files.forget_others()
+    library.forget_others({CHUNKS, WORDS})
+    named = {f"fragment/{file.name}": file for file in library.fragments()}
+    entry = entry_file(engine, library.language, root, len(pages.names))
+    return {**named, **files.written, **engine, **entry, CHOICES: said.encode()}
+
+
+def _bring_up(
+    library: Library, before: Mapping[str, tuple[str, Pages]], change: Change
+) -> tuple[_Parts, set[str]]:
+    """Put the words of changed parts in their place; the stems that say something else now."""
+    parts: dict[str, Pages] = {}
+    stems: set[str] = set()
+    for part in library.parts:
+        key, pages = before.get(part.name, ("", None))
+        if pages is None or key != part.key:
+            was = library.words_of(f"{part.name}-{key}") if key else None
+            if key and was is None:
+                stems |= change.forget([part.name])
+            now = library.words_of(part.folder)
+            if now is None:
+                raise StoreDamagedError(part.folder)
+            stems |= change.put(part.name, part.key, was, now)
+            pages = now.pages
+        parts[part.name] = pages
+    stems |= change.forget(before.keys() - parts.keys())
+    moved = {(name, len(pages.names)) for name, (_, pages) in before.items()}
+    moved ^= {(name, len(pages.names)) for name, pages in parts.items()}
+    return parts, stems | change.after(min(moved)[0]) if moved else stems
+
+
+def _rechunked(
+    former: list[Chunk], stems: set[str], parts: _Parts, change: Change, files: Files
+) -> list[Chunk]:
+    gone = {chunk.first for chunk in former if not files.has(_CHUNK, chunk.name)}
+    counts = accumulate((len(pages.names) for pages in parts.values()), initial=0)
+    starts = dict(zip(parts, counts, strict=False))
+    chunker = Chunker(change, starts, partial(files.write, _CHUNK))
+    chunks = list(chunker.bring_up(former, stems | gone))
+    for chunk in chunks:
+        files.take(_CHUNK, chunk.name)
+    return chunks

@@ -1,32 +1,32 @@
-"""The shards of a magazine, kept from build to build: only those whose records changed are built.
+"""The parts of an index, kept from build to build: only those whose records changed are built.
 
-A year is a folder: its words, and the fragment of each page. A decade is a file, the join of its
-years, so that an edit joins ten years and a few decades, and not two hundred years. Names hold a
-digest of what the thing is made of.
+A part is a folder: the words of a season's pages, and the fragment of each page. Its name holds a
+digest of what it is made of.
 """
 
-import gc
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from plugins.magazine.page import SearchRecord
-from plugins.press.workers import workers
+from plugins.press.making import map_forked
 from plugins.search import kept
 from plugins.search.engine import pagefind_version
-from plugins.search.join import join
 from plugins.search.lexicon import Lexicon, look_up
-from plugins.search.shard import FORMAT, Record, Shard, build_shard, words_in
+from plugins.search.shard import FORMAT, Shard, build_shard, words_in
+from plugins.search.words import Words
 
-_WORDS = "words"
-_WORTH_WORKERS = 2_000
-"""Records below which starting workers takes longer than they save."""
+WORDS = "words"
+LOT = 1_000
+"""About so many records are in memory at a time, and asked about together."""
+
+_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,18 @@ class Entry:
     make: Callable[[], SearchRecord]
 
 
-_Year = tuple[Path, list[Entry]]
-"""The folder of a shard, and its records to come."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The records of a season, or of none; ``key`` is a digest of them."""
 
-_Missing = tuple[Path, list[Record]]
-"""The folder of a shard that has to be built, and its records."""
+    name: str
+    key: str
+    entries: list[Entry]
+
+    @property
+    def folder(self) -> str:
+        """The name of its folder."""
+        return f"{self.name}-{self.key}"
 
 
 class Library:
@@ -51,108 +58,89 @@ class Library:
 
     def __init__(self, entries: Iterable[Entry], folder: Path, language: str) -> None:
         self.folder, self.language = folder, language
-        self.years = [
-            (folder / f"{year}-{_shard_key(known, language)}", known)
-            for year, known in sorted(_by_shard(entries).items())
+        self.parts = [
+            Part(name, _key(known, language), known) for name, known in _by_season(entries)
         ]
-        decades = groupby(self.years, key=lambda year: year[0].name[:3])
-        self.decades = {_decade_path(known := list(years)): known for _, years in decades}
 
-    def shard(self) -> Shard:
-        """The shard of all records: a million small things, none of which is garbage yet."""
-        gc.disable()
+    def build_missing(self, words: Words, known: Container[str]) -> None:
+        """Build the parts that are not whole; ``known`` are folders whose words need no look."""
+        missing = [p for p in self.parts if not self._is_whole(p, words_known=p.folder in known)]
+        for learnt in map_forked(partial(self._build, words), list(_lots(missing)), few=1):
+            words.learn(learnt)
+
+    def words_of(self, folder: str) -> Shard | None:
+        """The words of a part; ``None`` if they are gone, or damaged."""
+        return kept.read(self.folder / folder / WORDS)
+
+    def fragments(self) -> Iterator["os.DirEntry[str]"]:
+        """The name and the path of what results show, a file a page."""
+        for part in self.parts:
+            for entry in os.scandir(self.folder / part.folder):
+                if entry.name.endswith(".pf_fragment"):
+                    yield entry
+
+    def forget_others(self, wanted: Container[str]) -> None:
+        """Remove the folders of former parts, and what a killed build left half written."""
+        folders = {part.folder for part in self.parts}
+        for entry in os.scandir(self.folder):
+            if entry.name not in folders and entry.name not in wanted:
+                shutil.rmtree(entry) if entry.is_dir() else Path(entry).unlink()
+
+    def _is_whole(self, part: Part, *, words_known: bool) -> bool:
         try:
-            return self._joined()
-        finally:
-            gc.enable()
+            entries = list(os.scandir(self.folder / part.folder))
+        except FileNotFoundError:
+            return False
+        # as many as its records, and none without its bytes
+        fragments = sum(e.name != WORDS and e.stat().st_size > 0 for e in entries)
+        words = words_known or self.words_of(part.folder) is not None
+        return words and fragments == len(part.entries)
 
-    def _joined(self) -> Shard:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        decades = {path: _whole(path, years) for path, years in self.decades.items()}
-        changed = [path for path, decade in decades.items() if decade is None]
-        self._build_missing(year for path in changed for year in self.decades[path])
-        for path in changed:
-            years = (kept.read(folder / _WORDS) for folder, _ in self.decades[path])
-            decades[path] = decade = join([year for year in years if year is not None])
-            kept.keep(decade, path)
-        return join([decade for decade in decades.values() if decade is not None])
-
-    def fragments(self) -> Iterable[Path]:
-        """What results show, a file a page."""
-        for folder, _ in self.years:
-            yield from (Path(e) for e in os.scandir(folder) if e.name.endswith(".pf_fragment"))
-
-    def forget_others(self, kept_files: Iterable[Path]) -> None:
-        """Remove what no record needs, and what a killed build left half written."""
-        wanted = {path.name for path in (*self.decades, *(folder for folder, _ in self.years))}
-        folders = {file.parent for file in kept_files}
-        _remove_others(self.folder, wanted | {folder.name for folder in folders})
-        for folder in folders:
-            _remove_others(folder, {file.name for file in kept_files})
-
-    def _build_missing(self, years: Iterable[_Year]) -> None:
-        missing = [
-            (folder, [(entry.url, entry.make()) for entry in entries])
-            for folder, entries in years
-            if _whole(folder / _WORDS, [(folder, entries)]) is None
-        ]
-        lexicon = look_up({w for _, records in missing for w in words_in(records)}, self.language)
-        if sum(len(records) for _, records in missing) < _WORTH_WORKERS:
-            _build_all(missing, lexicon, self.language)
-        else:
-            count = os.cpu_count() or 1
-            lots = [missing[start::count] for start in range(count)]
-            with workers() as pool:
-                list(pool.map(_build_lot, lots, [lexicon] * count, [self.language] * count))
+    def _build(self, words: Words, parts: list[Part]) -> Lexicon:
+        """Build parts; what had to be asked about their words."""
+        records = {part.folder: [(e.url, e.make()) for e in part.entries] for part in parts}
+        wanted = {word for known in records.values() for word in words_in(known)}
+        lexicon = words.known(wanted)
+        learnt = look_up(wanted - lexicon.keys(), self.language)
+        lexicon |= learnt
+        for name, known in records.items():
+            folder = self.folder / name
+            unfinished = folder.with_name(f"{name}.{os.getpid()}.part")
+            for left in (unfinished, folder):
+                shutil.rmtree(left, ignore_errors=True)
+            unfinished.mkdir()
+            kept.keep(build_shard(known, lexicon, unfinished, self.language), unfinished / WORDS)
+            unfinished.rename(folder)
+        return learnt
 
 
-def _remove_others(folder: Path, wanted: Container[str]) -> None:
-    for entry in os.scandir(folder):
-        if entry.name not in wanted:
-            shutil.rmtree(entry) if entry.is_dir() else Path(entry).unlink()
-
-
-def _by_shard(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Entries of each year, and of none: an edit changes the shard of its record and no other."""
-    shards: dict[str, list[Entry]] = {}
+def _by_season(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Entries of each season, and of none: an edit changes the part of its record and no other."""
+    seasons: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.url):
-        shards.setdefault(entry.date[:4] or "0000", []).append(entry)
-    return shards
+        seasons.setdefault(_season(entry.date), []).append(entry)
+    return sorted(seasons.items())
 
 
-def _shard_key(entries: list[Entry], language: str) -> str:
+def _season(date: str) -> str:
+    """The year and the quarter of a date, as far as they are known."""
+    year, month = date[:4] or "0000", date[5:7]
+    return f"{year}-{(int(month) - 1) // _MONTHS + 1}" if month else year
+
+
+def _key(entries: list[Entry], language: str) -> str:
     made_of = (FORMAT, pagefind_version(), language, [(e.url, e.key) for e in entries])
     return hashlib.blake2b(msgspec.msgpack.encode(made_of), digest_size=16).hexdigest()
 
 
-def _decade_path(years: list[_Year]) -> Path:
-    folder = years[0][0]
-    names = "\n".join(folder.name for folder, _ in years)
-    digest = hashlib.blake2b(names.encode(), digest_size=16).hexdigest()
-    return folder.with_name(f"{folder.name[:3]}x-{digest}")
-
-
-def _whole(path: Path, years: list[_Year]) -> Shard | None:
-    """A kept shard, if it is there with the fragment of every page."""
-    shard = kept.read(path)
-    if shard is None:
-        return None
-    folders = (folder for folder, _ in years if folder.is_dir())
-    there = {e.name for folder in folders for e in os.scandir(folder) if e.stat().st_size}
-    return shard if there >= {f"{name}.pf_fragment" for name in shard.names} else None
-
-
-def _build_lot(years: list[_Missing], lexicon: Lexicon, language: str) -> None:
-    """Build many shards, in a process that ends soon: what it was given is no garbage."""
-    gc.freeze()
-    _build_all(years, lexicon, language)
-
-
-def _build_all(years: list[_Missing], lexicon: Lexicon, language: str) -> None:
-    for folder, records in years:
-        unfinished = folder.with_name(f"{folder.name}.{os.getpid()}.part")
-        for left in (unfinished, folder):
-            shutil.rmtree(left, ignore_errors=True)
-        unfinished.mkdir()
-        kept.keep(build_shard(records, lexicon, unfinished, language), unfinished / _WORDS)
-        unfinished.rename(folder)
+def _lots(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    lot: list[Part] = []
+    count = 0
+    for part in parts:
+        lot.append(part)
+        count += len(part.entries)
+        if count >= LOT:
+            yield lot
+            lot, count = [], 0
+    if lot:
+        yield lot

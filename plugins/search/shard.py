@@ -1,4 +1,4 @@
-"""A shard of the index: what is known of the records of one year, apart from all others.
+"""A shard of the index: what is known of the records of a season, apart from all others.
 
 An edit changes the shard of its record and no other; a new record moves none of the old ones.
 """
@@ -14,7 +14,7 @@ from plugins.search.lexicon import Lexicon, Stem, words_of
 from plugins.search.packing import array, name_of, natural, packed
 from plugins.search.postings import Posting, postings, shown
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever the same records would make other bytes."""
 Record = tuple[str, SearchRecord]
 """The address of a page, and what search knows of it."""
@@ -30,13 +30,19 @@ class Chain(msgspec.Struct, array_like=True, gc=False):
     places: bytes
 
 
-class Shard(msgspec.Struct, array_like=True):
-    """Pages are numbered from 0 here, by date; ``names`` and ``lengths`` are in that order."""
+class Pages(msgspec.Struct, array_like=True):
+    """Pages, numbered from 0 by date; ``filters`` says which have each value of each filter."""
 
     names: list[str]
     lengths: list[int]
     dates: list[str]
     filters: dict[str, dict[str, list[int]]]
+
+
+class Shard(msgspec.Struct, array_like=True):
+    """The pages of a part, and the chain of each of their words, by stem and form."""
+
+    pages: Pages
     words: dict[str, dict[str, Chain]]
 
 
@@ -55,13 +61,14 @@ def build_shard(
 ) -> Shard:
     """Build a shard; write what the result of each page shows in a folder."""
     by_date = sorted(records, key=lambda known: (_date(known[1]), known[0]))
-    shard = Shard([], [], [_date(record) for _, record in by_date], {}, {})
+    pages = Pages([], [], [_date(record) for _, record in by_date], {})
     for number, (url, record) in enumerate(by_date):
         fragment = _fragment(url, record)
-        shard.names.append(name_of(fragment, language))
-        (fragments / f"{shard.names[-1]}.pf_fragment").write_bytes(packed(fragment))
-        shard.lengths.append(max(len(words_of(record.text)), 1))
-        _add_filters(shard, record, number)
+        pages.names.append(name_of(fragment, language))
+        (fragments / f"{pages.names[-1]}.pf_fragment").write_bytes(packed(fragment))
+        pages.lengths.append(max(len(words_of(record.text)), 1))
+        _add_filters(pages, record, number)
+    shard = Shard(pages, {})
     for stem, chain in _chains(postings(record, lexicon) for _, record in by_date).items():
         shard.words.setdefault(stem.stem, {})[stem.form] = chain
     return shard
@@ -89,10 +96,10 @@ def _filters(record: SearchRecord) -> dict[str, list[str]]:
     return {name: list(dict.fromkeys(values)) for name, values in named.items() if values}
 
 
-def _add_filters(shard: Shard, record: SearchRecord, number: int) -> None:
+def _add_filters(pages: Pages, record: SearchRecord, number: int) -> None:
     for name, values in _filters(record).items():
         for value in values:
-            shard.filters.setdefault(name, {}).setdefault(value, []).append(number)
+            pages.filters.setdefault(name, {}).setdefault(value, []).append(number)
 
 
 _POSTING = array(3)

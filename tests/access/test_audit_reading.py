@@ -44,6 +44,8 @@ def windows_comment() -> bytes:
 
 
 HIDDEN = {
+    "among numbers.bin": b"\x00\x01\x1f" * 40 + SENTENCE.encode() + b"\x00\xff\xfe" * 40,
+    "with zeros between words.bin": SENTENCE.replace(" ", "\0").encode(),
     "as written.txt": SENTENCE.encode(),
     "typeset.html": TYPESET.encode(),
     "in capitals.html": TYPESET.upper().encode(),

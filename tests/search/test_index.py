@@ -1,6 +1,8 @@
 """The index put together from shards is the one that Pagefind would have made alone."""
 
 import random
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,9 +14,9 @@ from search_index import read_index
 
 from plugins.magazine.digest import digest_of
 from plugins.magazine.page import SearchRecord
-from plugins.search.assemble import EVERY_PAGE
+from plugins.search.chunks import EVERY_PAGE
 from plugins.search.engine import SearchIndexError
-from plugins.search.index import CHUNKS, index_files
+from plugins.search.index import CHUNKS, WORDS, index_files
 from plugins.search.library import Entry, Library
 from plugins.search.shard import Record
 
@@ -58,7 +60,7 @@ def write(records: list[Record], folder: Path, name: str = "index") -> Path:
     for path, content in index_files(Library(entries, folder / "cache", "fr")).items():
         file = folder / name / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+        file.write_bytes(content if isinstance(content, bytes) else Path(content).read_bytes())
     return folder / name
 
 
@@ -81,9 +83,9 @@ def test_the_order_of_records_does_not_matter(tmp_path: Path) -> None:
     assert again == first
 
 
-def edited(records: list[Record], number: int) -> list[Record]:
+def edited(records: list[Record], number: int, words: str = "inouï") -> list[Record]:
     url, known = records[number]
-    other = (url, replace(known, text=f"{known.text} inouï"))
+    other = (url, replace(known, text=f"{known.text} {words}"))
     return [*records[:number], other, *records[number + 1 :]]
 
 
@@ -96,37 +98,53 @@ def test_a_warm_index_is_the_cold_one(tmp_path: Path, after: list[Record]) -> No
     assert warm == snapshot(write(after, tmp_path / "cold"))
 
 
-def test_an_edit_changes_the_shard_of_its_year_and_no_other(tmp_path: Path) -> None:
+def test_after_any_edits_the_index_is_the_cold_one(tmp_path: Path) -> None:
+    chance, records = random.Random(5), RECORDS
+    write(records, tmp_path)
+    for step in range(8):
+        removed = chance.sample(records, chance.choice((0, 0, 1, 3)))
+        added = [record(1000 + 10 * step + n) for n in range(chance.choice((0, 0, 1, 3)))]
+        records = [*(known for known in records if known not in removed), *added]
+        for _ in range(3):
+            records = edited(records, chance.randrange(len(records)), f"mot{step} " * 40 * step)
+        warm = snapshot(write(records, tmp_path, f"warm-{step}"))
+        assert warm == snapshot(write(records, tmp_path / f"cold-{step}")), step
+
+
+def test_an_edit_changes_the_part_of_its_season_and_no_other(tmp_path: Path) -> None:
     write(RECORDS, tmp_path)
-    before = shards(tmp_path)
+    before = parts(tmp_path)
     write(edited(RECORDS, 31), tmp_path, "after")
-    gone, come = before - shards(tmp_path), shards(tmp_path) - before
-    assert sorted(name[:4] for name in gone) == ["1994", "199x"]
-    assert sorted(name[:4] for name in come) == ["1994", "199x"]
+    gone, come = before - parts(tmp_path), parts(tmp_path) - before
+    assert [name[:6] for name in gone] == ["1994-1"]
+    assert [name[:6] for name in come] == ["1994-1"]
 
 
-def test_a_shard_that_no_record_is_in_is_forgotten(tmp_path: Path) -> None:
+def test_a_part_that_no_record_is_in_is_forgotten(tmp_path: Path) -> None:
     write(RECORDS, tmp_path)
     write(RECORDS[1:2], tmp_path, "after")
-    assert sorted(name[:4] for name in shards(tmp_path)) == ["1991", "199x"]
+    assert [name[:6] for name in parts(tmp_path)] == ["1991-0"]
 
 
-def shards(folder: Path) -> set[str]:
-    """Folders of years and files of decades; files of the whole lie in a folder of their own."""
-    return {path.name for path in (folder / "cache").iterdir() if path.name != CHUNKS}
+def parts(folder: Path) -> set[str]:
+    """Folders of parts; those that hold the whole are left out."""
+    return {p.name for p in (folder / "cache").iterdir() if p.name not in (CHUNKS, WORDS)}
 
 
-@pytest.mark.parametrize("decade", ["kept", "gone", "cut"])
+@pytest.mark.parametrize("database", ["kept", "gone", "cut", "other rows"])
 @pytest.mark.parametrize(
     "harm", ["cut", "other", "fragment gone", "fragment empty", "half written"]
 )
-def test_a_damaged_shard_is_built_again(tmp_path: Path, harm: str, decade: str) -> None:
+def test_a_damaged_part_is_built_again(tmp_path: Path, harm: str, database: str) -> None:
     index = snapshot(write(RECORDS, tmp_path))
-    (joined,) = (tmp_path / "cache").glob("199x-*")
-    if decade == "gone":
-        joined.unlink()
-    elif decade == "cut":
-        joined.write_bytes(joined.read_bytes()[:100])
+    words = tmp_path / "cache" / WORDS
+    if database == "gone":
+        words.unlink()
+    elif database == "cut":
+        words.write_bytes(words.read_bytes()[:-9000])
+    elif database == "other rows":
+        with closing(sqlite3.connect(words)) as rows, rows:
+            rows.execute("UPDATE parts SET pages = x'00'")
     shard = next(path for path in (tmp_path / "cache").iterdir() if path.name.startswith("1994"))
     if harm == "cut":
         (shard / "words").write_bytes((shard / "words").read_bytes()[:-1])
