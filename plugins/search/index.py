@@ -59,7 +59,7 @@ def _files(library: Library, words: Words) -> dict[str, bytes | StrPath]:
     said = json.dumps(choices(pages), ensure_ascii=False, separators=(",", ":"))
     files.forget_others()
     library.forget_others({CHUNKS, WORDS})
-    named = {f"fragment/{file.name}": file for file in library.fragments()}
+    named = {f"fragment/{name}": path for name, path in library.fragments()}
     entry = entry_file(engine, library.language, root, len(pages.names))
     return {**named, **files.written, **engine, **entry, CHOICES: said.encode()}
 

@@ -72,12 +72,12 @@ class Library:
         """The words of a part; ``None`` if they are gone, or damaged."""
         return kept.read(self.folder / folder / WORDS)
 
-    def fragments(self) -> Iterator["os.DirEntry[str]"]:
+    def fragments(self) -> Iterator[tuple[str, str]]:
         """The name and the path of what results show, a file a page."""
         for part in self.parts:
             for entry in os.scandir(self.folder / part.folder):
                 if entry.name.endswith(".pf_fragment"):
-                    yield entry
+                    yield entry.name, entry.path
 
     def forget_others(self, wanted: Container[str]) -> None:
         """Remove the folders of former parts, and what a killed build left half written."""
