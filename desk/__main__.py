@@ -1,9 +1,11 @@
 """``desk``: the editor's command line, one module for commands that go together."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 _MODULES = {
     "build": "desk.build",
@@ -23,6 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def run() -> NoReturn:
+    """The command: it ends at once, without giving a build's million objects back one by one."""
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 def _parser(command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="desk", description="Construit et sert le magazine, dessine pour lui."
@@ -35,4 +45,4 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -12,6 +12,9 @@ from plugins.magazine.messages import tell
 from plugins.press.making import map_forked
 from plugins.press.plan import CheckError
 
+_FEW = 150
+"""So few files are read sooner than workers start."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leak:
@@ -53,7 +56,7 @@ def audit(public: Path, paths: Iterable[str], secrets: Secrets) -> None:
     def look(path: str) -> _Look | None:
         return _look(public, path, secrets)
 
-    looks = [found for found in map_forked(look, sorted(paths)) if found]
+    looks = [found for found in map_forked(look, sorted(paths), _FEW) if found]
     leaks = [*_leaked_files(looks, secrets), *_leaked_windows(public, looks, secrets)]
     if leaks:
         raise AuditError(sorted(leaks, key=lambda leak: (leak.path, leak.owner)))

@@ -21,8 +21,9 @@ class AccessGenerator(Generator):  # type: ignore[misc]
 
     stage = 100
     replans = True
-    _secrets: Secrets | None = None
     _knowledge: Knowledge
+    _secrets: Secrets
+    _has_audited = False
 
     def generate_output(self, _writer: Any) -> None:
         """Plan ``manifest.json``; ``AuditError`` will stop a build that makes gated text public."""
@@ -33,25 +34,28 @@ class AccessGenerator(Generator):  # type: ignore[misc]
         documents = encoded_documents(documents_of(edition))
         plan.add(Leaf(NAME, keys.of(documents), lambda: documents))
         plan.check(self._audit)
+        if not self._has_audited:
+            plan.meanwhile.append(self._know)
 
     def may_revise(self, nodes: Collection[Node[Entry]]) -> bool:
         """Learn what is gated of changed nodes.
 
         Whether nothing that they said to anybody is gated now: else everything has to be read.
         """
-        if self._secrets is None:
+        if not self._has_audited:
             return False
         self._knowledge.learn(nodes, self._secrets)
         edition, secrets = self.context["edition"], self._secrets
         return not any(loses(edition, n.document.path, secrets) for n in nodes)
 
+    def _know(self) -> None:
+        self._knowledge = Knowledge(self.context["edition"])
+        self._secrets = self._knowledge.secrets()
+
     def _audit(self, made: Made) -> None:
-        if self._secrets is not None:  # a resident build, which asks first whether it may
-            audit(made.root / "public", made.public_files(whole=False), self._secrets)
-            return
-        edition = self.context["edition"]
-        self._knowledge = Knowledge(edition)
-        secrets = self._knowledge.secrets()
-        whole = has_lost(edition, published_documents(made.published), secrets)
+        edition, secrets = self.context["edition"], self._secrets
+        whole = False
+        if not self._has_audited:  # later, a resident build asks first whether it may
+            whole = has_lost(edition, published_documents(made.published), secrets)
         audit(made.root / "public", made.public_files(whole=whole), secrets)
-        self._secrets = secrets
+        self._has_audited = True

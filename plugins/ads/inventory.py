@@ -1,8 +1,8 @@
 """Which ad a page shows: approved, inside its dates, on one of its themes."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from plugins.images.library import ImageLibrary
@@ -40,6 +40,8 @@ class Inventory:
     paid: tuple[Candidate, ...]
     house: tuple[Candidate, ...]
     notice: Ad
+    _candidates: dict[tuple[str, frozenset[str]], list[Candidate]] = field(default_factory=dict)
+    """Equals for each placement on pages of each set of themes: few, for many pages."""
 
     @classmethod
     def of(cls, edition: Edition) -> "Inventory":
@@ -56,12 +58,18 @@ class Inventory:
 
     def choose(self, url: str, placement: str, themes: frozenset[str]) -> Ad:
         """The best match, else a house ad, else the magazine's own notice."""
+        place = placement, themes
+        if place not in self._candidates:
+            self._candidates[place] = self._suiting(placement, themes)
+        candidates = self._candidates[place]
+        return _turn(url, candidates).ads[placement] if candidates else self.notice
+
+    def _suiting(self, placement: str, themes: frozenset[str]) -> list[Candidate]:
         matches = [c for c in self.paid if placement in c.ads and suits(c, themes)]
         if matches:
             most = max(len(c.themes & themes) for c in matches)
-            return _turn(url, [c for c in matches if len(c.themes & themes) == most]).ads[placement]
-        own = [c for c in self.house if placement in c.ads and not c.excluded & themes]
-        return _turn(url, own).ads[placement] if own else self.notice
+            return [c for c in matches if len(c.themes & themes) == most]
+        return [c for c in self.house if placement in c.ads and not c.excluded & themes]
 
 
 def is_running(booking: BookingFields, today: date) -> bool:
@@ -84,13 +92,13 @@ def suits(candidate: Candidate, themes: frozenset[str]) -> bool:
     return matched and not candidate.excluded & themes
 
 
-def _turn(url: str, candidates: Iterable[Candidate]) -> Candidate:
+def _turn(url: str, candidates: Sequence[Candidate]) -> Candidate:
     """Equals share the pages: each page has its own order of them, always the same."""
 
     def place(candidate: Candidate) -> bytes:
         return hashlib.blake2b(f"{url} {candidate.key}".encode(), digest_size=8).digest()
 
-    return min(candidates, key=place)
+    return candidates[0] if len(candidates) == 1 else min(candidates, key=place)
 
 
 class _AdMaker:

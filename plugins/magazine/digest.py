@@ -5,16 +5,24 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
+
 _MADE_WITH = (
     "babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "pagefind", "pagefind-bin",
     "pelican", "pillow", "pydantic", "pyyaml",
 )  # fmt: skip
 """Whose new version may publish the same content otherwise."""
 
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=repr)
+
 
 def digest_of(*parts: object) -> bytes:
     """16 bytes for plain values: strings, numbers, dates, dataclasses and tuples of them."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16).digest()
+    try:
+        said = _ENCODER.encode(parts)
+    except OverflowError:  # a number that no machine holds, typed by an editor
+        said = repr(parts).encode()
+    return digest_of_bytes(said)
 
 
 def digest_of_bytes(content: bytes) -> bytes:

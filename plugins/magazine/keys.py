@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields
 
-from plugins.magazine.digest import code_digest, digest_of
+from plugins.magazine.digest import code_digest, digest_of, digest_of_bytes
 from plugins.magazine.page import Page
 from plugins.magazine.settings import Settings
 
@@ -53,7 +53,7 @@ class Keys:
             self._template(page.template),
             self._common,
             page.about.whole if page.about else b"",
-            digest_of(tuple(node.face for node in page.shows)),
+            digest_of_bytes(b"".join(node.face for node in page.shows)),
             digest_of(page.url, page.tree, page.says),
             digest_of(page.ads),
         )

@@ -38,6 +38,7 @@ class LinkResolver:
     _by_path: dict[PurePosixPath, Node[Entry]] = field(default_factory=dict)
     _by_url: dict[str, Node[Entry] | None] = field(default_factory=dict)
     _ambiguous: set[str] = field(default_factory=set)
+    _named_before: dict[str, Target] = field(default_factory=dict)
 
     @classmethod
     def of(cls, graph: Graph, addresses: Iterable[str]) -> "LinkResolver":
@@ -55,11 +56,15 @@ class LinkResolver:
 
     def resolve(self, target: str, document: Document) -> Target:
         """Where ``target``, written in ``document``, leads; raises :class:`BrokenLink`."""
+        known = self._named_before.get(target)
+        if known:
+            return known
         parts = _split(target)
         if parts.scheme in _OUTSIDE:
             return Target(target)
         if parts.scheme in _KINDS:
-            return self._named(parts.scheme, unquote(parts.path), parts.fragment)
+            named = self._named(parts.scheme, unquote(parts.path), parts.fragment)
+            return self._named_before.setdefault(target, named)
         if parts.scheme or parts.netloc:
             raise BrokenLink(tell("« {target} » n’est pas une adresse permise", target=target))
         if not parts.path:

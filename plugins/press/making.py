@@ -45,7 +45,7 @@ def map_forked(make: Callable[[T], R], items: Sequence[T], few: int = FEW) -> It
         return
     size = max(1, min(PART, len(items) // (PARTS_A_CORE * (os.cpu_count() or 1))))
     parts = [range(n, min(n + size, len(items))) for n in range(0, len(items), size)]
-    with _memory_shared(), workers() as pool:
+    with memory_shared(), workers() as pool:
         _shared.append((make, items))
         try:
             for made in pool.map(_make_part, parts):
@@ -64,8 +64,8 @@ def _make_part(part: range) -> list[Any]:
 
 
 @contextmanager
-def _memory_shared() -> Iterator[None]:
-    """A collection in a worker would copy every page of memory that it looks at."""
+def memory_shared() -> Iterator[None]:
+    """While processes are forked: a collection in one would copy all memory that it looks at."""
     if _held:
         yield
         return

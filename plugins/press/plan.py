@@ -87,12 +87,14 @@ class Plan:
     """Leaves by path, and checks that every build has to pass before it is published.
 
     ``kept`` are folders of kept files, which stay as long as a leaf is made of them.
+    ``meanwhile`` is what checks have to know, worked out while other processes make leaves.
     ``moments`` are those to come at which the same content would make another site.
     """
 
     leaves: dict[str, Leaf] = field(default_factory=dict)
     kept: list[Path] = field(default_factory=list)
     checks: list[Callable[[Made], None]] = field(default_factory=list)
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
 
     def add(self, leaf: Leaf) -> None:

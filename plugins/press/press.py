@@ -3,11 +3,9 @@
 import gc
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +23,11 @@ from plugins.press.failures import REASONS, reason
 from plugins.press.guests import surroundings
 from plugins.press.kept import forget_unused
 from plugins.press.ledger import Entries, read_ledger, write_ledger
-from plugins.press.making import make_all
 from plugins.press.plan import Leaf, Made, Plan, Stage
 from plugins.press.publish import check_ours, only_build, publish, unfinished_beside
+from plugins.press.stages import make_stages
 from plugins.press.steps import Steps, table
 
-_STEPS = {
-    Stage.IMAGES: "images",
-    Stage.CARDS: "cartes",
-    Stage.PAGES: "pages",
-    Stage.LISTS: "flux et autres fichiers",
-    Stage.SEARCH: "index de recherche",
-}
 LONG_SECONDS = 5.0
 """A build that takes less, away from a terminal, says in one line what it did."""
 
@@ -109,6 +100,7 @@ class Press(Pelican):  # type: ignore[misc]
                 standing = read_ledger(published) or {}
                 made = self._build_anyhow(published, standing)
                 self.when_published(self.context["plan"])
+            gc.freeze()  # nor when the process ends
         except (*REASONS, OSError, KeyboardInterrupt) as error:
             told = reason(error, published, Path(self.settings["CACHE_PATH"]))
             if told is None:
@@ -211,19 +203,12 @@ class Press(Pelican):  # type: ignore[misc]
         ]
 
     def _make(self, plan: Plan, left: list[Leaf], aside: Aside) -> Made:
-        planned = Counter(leaf.stage for leaf in plan.leaves.values())
-        to_make = Counter(leaf.stage for leaf in left)
-        leaves, files = iter(left), list[str]()
-        for stage in sorted(planned):
-            with self.steps.step(tell(_STEPS[stage])):
-                count = to_make[stage]
-                self.steps.expect(count, kept=planned[stage] - count)
-                files += make_all(list(islice(leaves, count)), aside, self.steps.tell)
+        files = make_stages(plan, left, aside, self.steps)
         for leaf in left:
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
-        if to_make[Stage.IMAGES] or to_make[Stage.CARDS]:
+        if any(leaf.stage in (Stage.IMAGES, Stage.CARDS) for leaf in left):
             for folder in plan.kept:
                 forget_unused(folder)
         others = dict.fromkeys(aside.others(plan) if self._has_guests() else (), b"")

@@ -1,8 +1,10 @@
-"""Makes what takes long in a process of its own, so that pages need not wait for it."""
+"""Makes what takes long in a process of its own, so that the rest need not wait for it."""
 
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
+from plugins.press.making import memory_shared
 from plugins.press.plan import Content, Leaf
 from plugins.press.workers import watch_build
 
@@ -11,10 +13,11 @@ class Apart:
     """One leaf being made; it finds in memory what the build knew when it began."""
 
     def __init__(self, leaf: Leaf) -> None:
-        self.leaf, self.key = leaf, leaf.key
+        self._leaf, self._key = leaf, leaf.key
         self._made, sending = get_context("fork").Pipe(duplex=False)
         self._process = get_context("fork").Process(target=_make, args=(leaf, sending))
-        self._process.start()
+        with memory_shared():
+            self._process.start()
         sending.close()
 
     @property
@@ -22,14 +25,15 @@ class Apart:
         """Whether there is something to take, or will never be."""
         return self._made.poll()
 
-    def take(self) -> Content | None:
-        """What was made; nothing when that failed."""
+    def take(self) -> Leaf | None:
+        """The leaf, made, under the key it had; nothing when that failed."""
         try:
-            made: Content | None = self._made.recv()
+            content: Content = self._made.recv()
         except EOFError:
-            made = None
-        self._process.join()
-        return made
+            return None
+        finally:
+            self._process.join()
+        return replace(self._leaf, key=self._key, make=lambda: content)
 
     def stop(self) -> None:
         """End it, done or not."""
