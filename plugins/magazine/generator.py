@@ -74,15 +74,15 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
         self.env.bytecode_cache = CompiledTemplates(edition.settings.cache / "templates", common)
 
     def _render(self, page: Page) -> bytes:
-        return str(
-            self.env.get_template(page.template).render(
-                view=page.view,
-                head=page.head,
-                ads=page.ads,
-                page_url=page.url,
-                page_kind=page.template.removesuffix(".html"),
-            )
-        ).encode()
+        rendered = self.env.get_template(page.template).render(
+            view=page.view,
+            head=page.head,
+            ads=page.ads,
+            page_url=page.url,
+            page_kind=page.template.removesuffix(".html"),
+        )
+        page.forget()  # what thousands of pages show is more than memory should hold
+        return str(rendered).encode()
 
     def _tell_written(self, path: str) -> None:
         signals.content_written.send(path, context=self.context)

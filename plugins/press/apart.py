@@ -4,8 +4,9 @@ from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
+from plugins.magazine.messages import tell
 from plugins.press.making import memory_shared
-from plugins.press.plan import Content, Leaf
+from plugins.press.plan import CheckError, Content, Leaf
 from plugins.press.workers import watch_build
 
 
@@ -25,14 +26,16 @@ class Apart:
         """Whether there is something to take, or will never be."""
         return self._made.poll()
 
-    def take(self) -> Leaf | None:
-        """The leaf, made, under the key it had; nothing when that failed."""
+    def take(self) -> Leaf:
+        """The leaf, made, under the key it had; raises what kept it from being made."""
         try:
-            content: Content = self._made.recv()
+            content: Content | Exception = self._made.recv()
         except EOFError:
-            return None
+            content = CheckError(tell("{path} : n’a pas pu être fait", path=self._leaf.path))
         finally:
             self._process.join()
+        if isinstance(content, Exception):
+            raise content
         return replace(self._leaf, key=self._key, make=lambda: content)
 
     def stop(self) -> None:
@@ -44,4 +47,7 @@ class Apart:
 
 def _make(leaf: Leaf, sending: Connection) -> None:
     watch_build()
-    sending.send(leaf.make())
+    try:
+        sending.send(leaf.make())
+    except Exception as error:  # it is the build's to tell
+        sending.send(error)

@@ -56,9 +56,10 @@ class Aside:
             if path not in plan.leaves and path != NAME and not path.startswith(folders):
                 yield path
 
-    def close(self) -> None:
-        """Leave a tree as it was found."""
-        write_ledger(self.root, self._here)
+    def follow(self, plan: Plan) -> None:
+        """Take all that is planned over from the published tree, where it stands."""
+        if not self.bring_up_to(plan):
+            write_ledger(self.root, plan.keys)
 
     def put(self, leaf: Leaf) -> list[str]:
         """Make a leaf and put it in its place, which is free but for a folder's lasting files.

@@ -28,6 +28,9 @@ from plugins.press.publish import check_ours, only_build, publish, unfinished_be
 from plugins.press.stages import make_stages
 from plugins.press.steps import Steps, table
 
+MANY = 1_000
+"""So many new files are put in both trees at once, rather than when somebody waits for an edit."""
+
 LONG_SECONDS = 5.0
 """A build that takes less, away from a terminal, says in one line what it did."""
 
@@ -131,15 +134,14 @@ class Press(Pelican):  # type: ignore[misc]
     def build(self, published: Path) -> Built:
         """Build and publish, and keep what was worked out. The caller holds the output's lock."""
         standing = read_ledger(published) or {}
-        first = not published.exists()
         self.steps.steps.clear()
         try:
             made = self._build_anyhow(published, standing)
         finally:
             gc.enable()
-        entries = dict(made.entries)
         self.when_published(self.context["plan"])
-        return Built(self.generators, self.context, entries, entries if first else standing)
+        aside = read_ledger(unfinished_beside(published)) or {}
+        return Built(self.generators, self.context, dict(made.entries), aside)
 
     def _build(self, published: Path, standing: Entries) -> Made:
         """Pelican's own run, without the report on its articles and pages."""
@@ -156,11 +158,10 @@ class Press(Pelican):  # type: ignore[misc]
                 check(made)
         with steps.step(tell("publication")):
             write_ledger(unfinished, dict(made.entries))
-            first = not published.exists()
             publish(unfinished, published)
-            if first:
+            if len(left) > MANY or not unfinished.exists():
                 with suppress(OSError):  # without a ledger, the next build makes it again
-                    Aside(unfinished, published, plan.keys).close()
+                    Aside(unfinished, published, plan.keys).follow(plan)
         return made
 
     def _read(self, plan: Plan) -> list[Any]:

@@ -33,7 +33,7 @@ def make_stages(plan: Plan, left: Sequence[Leaf], aside: Aside, steps: Steps) ->
             with steps.step(tell(_STEPS[stage])):
                 leaves = [leaf for leaf in left if leaf.stage is stage]
                 steps.expect(len(leaves), kept=planned[stage] - len(leaves))
-                made = [begun[leaf].take() or leaf if leaf in begun else leaf for leaf in leaves]
+                made = [begun[leaf].take() if leaf in begun else leaf for leaf in leaves]
                 files += make_all(made, aside, steps.tell)
     if not begun:
         _work_meanwhile(plan, steps)

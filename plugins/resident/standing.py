@@ -8,12 +8,11 @@ from pelican import signals
 
 from plugins.magazine.compose.cards import is_over
 from plugins.magazine.edition import Edition, as_typed
-from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems
 from plugins.magazine.settings import from_pelican
 from plugins.press.apart import Apart
 from plugins.press.making import hold_memory
-from plugins.press.plan import CheckError, Leaf, Plan
+from plugins.press.plan import Leaf, Plan
 from plugins.press.press import Built
 from plugins.resident.revision import Reviser, ShapeChangedError
 from plugins.resident.trees import Trees
@@ -110,10 +109,7 @@ class Standing:
 
     def _publish_apart(self, apart: Apart) -> None:
         self._apart = None
-        made = apart.take()
-        if made is None:
-            raise CheckError(tell("recherche : l’index n’a pas pu être fait"))
-        self._trees.publish([made], self._plan.checks)
+        self._trees.publish([apart.take()], self._plan.checks)
 
     def _stop_apart(self) -> None:
         if self._apart:

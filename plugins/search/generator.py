@@ -1,6 +1,5 @@
 """Plans the search index of public pages."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -23,7 +22,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
         settings = edition.settings
         entries = [
-            Entry(page.url, page.search_date, keys.record(page), _record(page))
+            Entry(page.url, page.search_date, keys.record(page), partial(_record, page))
             for page in edition.pages
             if page.search and page.tree == "public"
         ]
@@ -38,6 +37,8 @@ def _folder(library: Library) -> Folder:
     return Folder(index_files(library))
 
 
-def _record(page: Page) -> Callable[[], SearchRecord]:
+def _record(page: Page) -> SearchRecord:
     assert page.search is not None  # noqa: S101 (asked of pages that have one)
-    return partial(page.search, page)
+    record = page.search(page)
+    page.forget()
+    return record
