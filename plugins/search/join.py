@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from plugins.search.packing import array, natural
 from plugins.search.shard import Chain, Pages
+from plugins.search.words import PlacedChain
 
 _POSTING = array(3)
 
@@ -27,19 +28,19 @@ def join_pages(parts: Iterable[Pages]) -> Pages:
     return joined
 
 
-def join_chains(chains: Iterable[tuple[str, Chain]], starts: Mapping[str, int]) -> Chain:
+def join_chains(chains: Iterable[PlacedChain], starts: Mapping[str, int]) -> Chain:
     """The chain of a word on all pages, from those of each part and its first page's number."""
     count = size = 0
     first = last = -1
-    parts: list[bytes] = []
-    for part, chain in chains:
+    joined: list[bytes] = []
+    for part, part_count, part_size, part_first, part_last, places in chains:
         start = starts[part]
         if count:
-            parts += _POSTING, natural(start + chain.first - last), chain.places
+            joined += _POSTING, natural(start + part_first - last), places
         else:
-            first = start + chain.first
-            parts.append(chain.places)
-        count += chain.count
-        size += chain.size
-        last = start + chain.last
-    return Chain(count, size, first, last, b"".join(parts))
+            first = start + part_first
+            joined.append(places)
+        count += part_count
+        size += part_size
+        last = start + part_last
+    return Chain(count, size, first, last, b"".join(joined))

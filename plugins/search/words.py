@@ -10,17 +10,21 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
 import msgspec
+from msgspec.structs import astuple
 
-from plugins.press.database import Database, opened, sealed
+from plugins.press.database import Database, StoreDamagedError, opened, sealed
 from plugins.search.lexicon import Entry, Lexicon
 from plugins.search.shard import Chain, Pages, Shard
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS chains (
-    stem TEXT, form TEXT, part TEXT, chain BLOB, PRIMARY KEY (stem, form, part)) WITHOUT ROWID;
+    stem TEXT, form TEXT, part TEXT, seal INTEGER,
+    count INTEGER, size INTEGER, first INTEGER, last INTEGER, places BLOB,
+    PRIMARY KEY (stem, form, part)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, key TEXT, pages BLOB);
 CREATE TABLE IF NOT EXISTS chunks (first TEXT PRIMARY KEY, last TEXT, name TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS engine (name TEXT PRIMARY KEY, content BLOB);
@@ -33,12 +37,14 @@ _ASKED = 500
 """Words that are asked for at a time."""
 
 _ENCODER = msgspec.msgpack.Encoder()
-_CHAIN = msgspec.msgpack.Decoder(Chain)
 _PAGES = msgspec.msgpack.Decoder(Pages)
 _ENTRIES = msgspec.msgpack.Decoder(tuple[Entry, ...])
 
-Forms = dict[str, list[tuple[str, Chain]]]
-"""Each accented form of a stem (empty: bare) with its chains, by the name of their part."""
+PlacedChain = tuple[str, int, int, int, int, bytes]
+"""The name of a part, and a chain's fields: there are too many of them for anything dearer."""
+
+Forms = dict[str, list[PlacedChain]]
+"""Each accented form of a stem (empty: bare) with its chains, in the order of their parts."""
 
 
 class Chunk(NamedTuple):
@@ -132,8 +138,8 @@ class Change:
             ((*at, name) for at in gone),
         )
         self._database.executemany(
-            "INSERT OR REPLACE INTO chains VALUES (?, ?, ?, ?)",
-            ((*at, name, sealed(_ENCODER.encode(chain))) for at, chain in changed.items()),
+            "INSERT OR REPLACE INTO chains VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((*at, name, _seal(*(said := astuple(changed[at]))), *said) for at in sorted(changed)),
         )
         part = (name, key, sealed(_ENCODER.encode(now.pages)))
         self._database.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", part)
@@ -146,17 +152,11 @@ class Change:
     def words_from(self, first: str) -> Iterator[tuple[str, Forms]]:
         """Every word from a stem on, in alphabetical order."""
         rows = self._database.execute(
-            "SELECT stem, form, part, chain FROM chains WHERE stem >= ? ORDER BY stem, form, part",
-            (first,),
+            "SELECT * FROM chains WHERE stem >= ? ORDER BY stem, form, part", (first,)
         )
         for stem, of_stem in groupby(rows, key=itemgetter(0)):
-            yield (
-                stem,
-                {
-                    form: [(part, _CHAIN.decode(opened(chain))) for *_, part, chain in of_form]
-                    for form, of_form in groupby(of_stem, key=itemgetter(1))
-                },
-            )
+            forms = groupby(of_stem, key=itemgetter(1))
+            yield stem, {form: list(_opened(of_form)) for form, of_form in forms}
 
     def keep_chunks(self, chunks: Iterable[Chunk]) -> None:
         """Note of what chunks the index is."""
@@ -166,6 +166,17 @@ class Change:
     def _stems(self, condition: str, parameters: tuple[str, ...]) -> set[str]:
         query = f"SELECT DISTINCT stem FROM chains {condition}"  # noqa: S608 (one of two above)
         return {stem for (stem,) in self._database.execute(query, parameters)}
+
+
+def _opened(rows: Iterable[tuple[Any, ...]]) -> Iterator[PlacedChain]:
+    for _, _, part, seal, count, size, first, last, places in rows:
+        if seal != _seal(count, size, first, last, places):
+            raise StoreDamagedError("check sum")
+        yield part, count, size, first, last, places
+
+
+def _seal(count: int, size: int, first: int, last: int, places: bytes) -> int:
+    return crc32(places, (count ^ size << 7 ^ first << 14 ^ last << 21) & 0xFFFFFFFF)
 
 
 def _flat(shard: Shard) -> dict[tuple[str, str], Chain]:
