@@ -71,7 +71,7 @@ def our_press(folder: Path, article: ArticlePlan) -> Subject:
         resident=RESIDENT,
         ready=RESIDENT_READY,
         output=folder / "output",
-        made=("output", "cache"),
+        made=("output", ".output.next", "cache"),
         drawn=("cache/images", "cache/cards"),
         source=folder / "content" / article.path,
         pages=_pages(public, article),
