@@ -66,7 +66,9 @@ def _explained(
     (earlier, before, now), edition = trees, press.context["edition"]
     kept = tell("{path} : gardé, rien de ce dont il est fait n’a changé.", path=path)
     yield from explain(path, edition, before, now, kept=kept)
-    if earlier and before and before.entries.get(path) == now.entries[path]:
+    if not earlier or not before or earlier.entries == before.entries:
+        return  # the build before brought both trees up, and what it made is not known
+    if before.entries.get(path) == now.entries[path]:
         older = tell("La construction d’avant l’avait gardé aussi.")
         if earlier.entries.get(path) != before.entries[path]:
             yield tell("La construction d’avant l’avait fait :")

@@ -43,7 +43,7 @@ class Knowledge:
         return Secrets(set(numbers), self._windows_at, agreement.on, files)
 
     def learn(self, nodes: Iterable[Node[Entry]], secrets: Secrets) -> None:
-        """Add what nodes that have changed keep back. What they kept is still looked for.
+        """Add what nodes that have changed keep back.
 
         There will be many questions: from now on it is known which articles a mark is from.
         """
@@ -95,4 +95,6 @@ class Knowledge:
     def _note_owners(self, article: Article, owners: dict[int, tuple[Article, ...]]) -> None:
         _, numbers = self._marks[str(article.document.path)]
         for number in array("q", numbers):
-            owners[number] = (*owners.get(number, ()), article)
+            known = owners.get(number, ())
+            if article not in known:
+                owners[number] = (*known, article)

@@ -9,8 +9,8 @@ from itertools import islice
 from zlib import crc32
 
 FEW_WORDS = 4
-"""Sentences so short are told by these words; what has twice as many, by all of them: four words
-of any text stand in many others."""
+"""A sentence of so many words, or a few more, is told by its last four; what has twice as many, by
+eight of them: four words of any text stand in many others."""
 
 
 class _Vocabulary(dict[str, int]):

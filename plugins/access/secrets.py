@@ -16,7 +16,7 @@ from msgspec import to_builtins
 from plugins.access.files import GatedFile
 from plugins.access.marks import FEW_WORDS, mark
 from plugins.access.text import words
-from plugins.magazine.graph import Article, Node
+from plugins.magazine.graph import Article, Node, grouped
 from plugins.magazine.schema import Entry
 
 WINDOW_WORDS = 8
@@ -34,7 +34,7 @@ Window = tuple[str, ...]
 
 
 class Finder:
-    """Looks for many windows at once: only where four words begin one is it compared."""
+    """Looks for many windows at once: only where two words begin one is it compared."""
 
     def __init__(self, windows: Iterable[Window]) -> None:
         self._windows = frozenset(windows)
@@ -69,9 +69,11 @@ class Secrets:
     @classmethod
     def of(cls, windows: dict[Window, str], files: dict[str, GatedFile] | None = None) -> "Secrets":
         """Secrets that are known word by word."""
-        at = {mark(window): (window, owner) for window, owner in windows.items()}
+        at = grouped((mark(window), (window, owner)) for window, owner in windows.items())
         return cls(
-            frozenset(at), lambda hit: dict(at[n] for n in at.keys() & hit), files=files or {}
+            frozenset(at),
+            lambda hit: dict(known for n in at.keys() & hit for known in at[n]),
+            files=files or {},
         )
 
     def learn(self, marks: Iterable[int]) -> None:

@@ -30,8 +30,8 @@ _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u
 _LEGIBLE = re.compile(rb"[\x20-\x7e\x80-\xff]{24,}")
 """Bytes of an image that may be text: pixels seldom keep clear of controls for so long."""
 
-_TEXT_IN_BINARY = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xef][\x80-\xbf]+){2,}")
-"""Text in UTF-8, where the rest is numbers."""
+_TEXT_IN_BINARY = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xef][\x80-\xbf]+){2,}")
+"""Text in UTF-8, where the rest is numbers; a letter alone between two of them is no word."""
 
 _UTF_16 = re.compile(rb"(?:\x00[\x20-\xff]){6}\x00")
 """Six letters in UTF-16, of either order."""
@@ -90,7 +90,7 @@ def _text_runs(text: str) -> Iterator[list[str]]:
         text = unescape(text)
 
 
-@lru_cache(1 << 16)
+@lru_cache(4096)
 def _in_tag(tag: str) -> tuple[list[str], list[list[str]]]:
     """The words of a tag itself, and of each of its attributes: pages have most tags in common."""
     values = (double or single for double, single in _ATTRIBUTE.findall(tag))

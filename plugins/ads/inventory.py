@@ -40,7 +40,9 @@ class Inventory:
     paid: tuple[Candidate, ...]
     house: tuple[Candidate, ...]
     notice: Ad
-    _candidates: dict[tuple[str, frozenset[str]], list[Candidate]] = field(default_factory=dict)
+    _candidates: dict[tuple[str, frozenset[str]], list[Candidate]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     """Equals for each placement on pages of each set of themes: few, for many pages."""
 
     @classmethod

@@ -63,8 +63,10 @@ class LinkResolver:
         if parts.scheme in _OUTSIDE:
             return Target(target)
         if parts.scheme in _KINDS:
-            named = self._named(parts.scheme, unquote(parts.path), parts.fragment)
-            return self._named_before.setdefault(target, named)
+            found = self._named(parts.scheme, unquote(parts.path), parts.fragment)
+            if not parts.fragment:  # texts that are read again may have other passages
+                self._named_before[target] = found
+            return found
         if parts.scheme or parts.netloc:
             raise BrokenLink(tell("« {target} » n’est pas une adresse permise", target=target))
         if not parts.path:

@@ -33,7 +33,10 @@ class Store:
 
     def __init__(self, file: Path, recipe: bytes) -> None:
         self._database = Database(file, _TABLES, recipe)
-        self.discard = self._database.discard
+
+    def discard(self) -> None:
+        """Begin again with an empty store."""
+        self._database.discard()
 
     def entries(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Every path with its signature and its entry; raises :class:`StoreDamagedError`."""

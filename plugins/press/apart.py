@@ -1,5 +1,6 @@
 """Makes what takes long in a process of its own, so that the rest need not wait for it."""
 
+import traceback
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -50,4 +51,5 @@ def _make(leaf: Leaf, sending: Connection) -> None:
     try:
         sending.send(leaf.make())
     except Exception as error:  # it is the build's to tell
+        error.add_note(traceback.format_exc())
         sending.send(error)

@@ -1,4 +1,4 @@
-"""The tree in which a build is made: the site before last, brought up to the plan.
+"""The tree in which a build is made: an earlier site, brought up to the plan.
 
 Two trees change places at each build (:mod:`plugins.press.publish`). Each has its ledger, so that
 a build changes only what differs, and takes what already stands in the published tree by a link.

@@ -17,6 +17,15 @@ _SUFFIXES = ("", "-journal", "-wal", "-shm")
 """SQLite's files: of the database, and of what it has not yet put in it."""
 
 
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that tells their kind."""
+
+_OF_THE_SYSTEM = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+)
+"""What is wrong is around the file, and not in it."""
+
+
 class StoreDamagedError(Exception):
     """What a database holds is not what was put there."""
 
@@ -30,7 +39,7 @@ class Database:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
-        except (sqlite3.DatabaseError, StoreDamagedError):
+        except StoreDamagedError:
             self.discard()
 
     def discard(self) -> None:
@@ -58,12 +67,15 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+            if code == sqlite3.SQLITE_FULL:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._file)) from error
+            if code in _OF_THE_SYSTEM:
+                raise OSError(f"{self._file}: {error}") from error
             raise StoreDamagedError(str(error)) from error
 
     def _open(self) -> None:
-        with closing(self._connect()) as database, database:
+        with self.change() as database:
             database.executescript(_MAKER + self._tables)
             made_with = database.execute("SELECT recipe FROM maker").fetchall()
             if made_with not in ([], [(self._recipe,)]):

@@ -22,6 +22,7 @@ from plugins.press.display import Lines
 from plugins.press.failures import REASONS, reason
 from plugins.press.guests import surroundings
 from plugins.press.kept import forget_unused
+from plugins.press.ledger import NAME as LEDGER
 from plugins.press.ledger import Entries, read_ledger, write_ledger
 from plugins.press.plan import Leaf, Made, Plan, Stage
 from plugins.press.publish import check_ours, only_build, publish, unfinished_beside
@@ -159,8 +160,9 @@ class Press(Pelican):  # type: ignore[misc]
         with steps.step(tell("publication")):
             write_ledger(unfinished, dict(made.entries))
             publish(unfinished, published)
-            if len(left) > MANY or not unfinished.exists():
-                with suppress(OSError):  # without a ledger, the next build makes it again
+            if len(left) > MANY or not (unfinished / LEDGER).exists():
+                # the site stands: without a ledger, the next build makes the other tree again
+                with suppress(OSError, KeyboardInterrupt):
                     Aside(unfinished, published, plan.keys).follow(plan)
         return made
 

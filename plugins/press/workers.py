@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -20,6 +21,7 @@ def workers() -> ProcessPoolExecutor:
 def watch_build() -> None:
     """End this process when the one that started it ends, however it does."""
     gc.enable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all: it is the build's
     Thread(target=_leave_with_build, daemon=True).start()
 
 

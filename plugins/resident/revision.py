@@ -1,7 +1,8 @@
 """An edition in which a few documents are replaced, and the pages that this touches."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from plugins.magazine import checks
@@ -49,7 +50,8 @@ class Reviser:
             document = self._edition.shelf.read_again(path, self._reader, problems)
             if document and document.digest != node.document.digest:
                 found[node] = document
-        targets = self._checked(found.values(), problems)
+        with _outlined(found):  # links are checked against the passages that there will be
+            targets = self._checked(found.values(), problems)
         if not problems.found:
             self._refuse(found, targets)
             self._edition.targets.update(targets)
@@ -81,6 +83,7 @@ class Reviser:
         documents: Mapping[Node[Entry], Document],
         targets: Mapping[PurePosixPath, tuple[Target, ...]],
     ) -> None:
+        self._linked.update(t.url for found in targets.values() for t in found if "#" in t.url)
         for node, now in documents.items():
             before, path = node.document, now.path
             links = (before, self._edition.targets[path]), (now, targets[path])
@@ -89,4 +92,15 @@ class Reviser:
                 raise ShapeChangedError(str(path))
             if isinstance(node, Article) and not self._edition.related.stays(node, now):
                 raise ShapeChangedError(str(path))
-        self._linked.update(t.url for found in targets.values() for t in found if "#" in t.url)
+
+
+@contextmanager
+def _outlined(documents: Mapping[Node[Entry], Document]) -> Iterator[None]:
+    """Nodes with the outlines of documents that may take their place."""
+    for node, document in documents.items():
+        node.outline = document.outline
+    try:
+        yield
+    finally:
+        for node in documents:
+            node.outline = node.document.outline

@@ -38,7 +38,10 @@ come from nowhere. Not a correction, whose date is in the site map.
 
 
 def keeps_shape(former: Document, now: Document) -> bool:
-    """Whether a document differs from what it was in its text and its free fields only."""
+    """Whether a document differs from what it was in its text and its free fields only.
+
+    Words of a title may lead on to other articles all the same: ``Related.stays`` tells.
+    """
     return (
         type(former.fields) is type(now.fields)
         and type(now.fields) in FREE

@@ -90,10 +90,11 @@ class Standing:
     def _publish_lists(self) -> None:
         leaves = self._replan()
         self._trees.publish([k for k in leaves if not k.path.endswith("/")], self._plan.checks)
+        if any(leaf.path.endswith("/") for leaf in leaves):
+            self._stop_apart()  # it would find other texts than those it knows of
         self.edition.shelf.keep_unkept()  # not before: what is kept is what was published
         for leaf in leaves:
             if leaf.path.endswith("/"):
-                self._stop_apart()
                 self._apart = Apart(leaf)
 
     def _replan(self) -> list[Leaf]:

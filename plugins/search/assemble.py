@@ -80,11 +80,16 @@ class Files:
         path = self.written[inside] = self._folder / inside.rpartition("/")[2]
         return path
 
+    def __enter__(self) -> "Files":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._pool.shutdown()
+
     def finish(self) -> None:
         """Wait until all is written."""
         for packing in self._packing:
             packing.result()
-        self._pool.shutdown()
 
     def forget_others(self) -> None:
         """Remove the files of former indexes."""

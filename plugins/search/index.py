@@ -1,7 +1,6 @@
 """The search index of a magazine, file by file."""
 
 import json
-from collections.abc import Mapping
 from functools import partial
 from itertools import accumulate
 
@@ -13,7 +12,7 @@ from plugins.search.engine import engine_files, entry_file, pagefind_version
 from plugins.search.join import join_pages
 from plugins.search.library import Library
 from plugins.search.shard import FORMAT, Pages
-from plugins.search.words import Change, Chunk, Words
+from plugins.search.words import Change, Chunk, Index, Words
 
 CHOICES = "choices.json"
 """What the search page offers as filters, so that it need not fetch them to show them."""
@@ -24,8 +23,8 @@ CHUNKS = "chunks"
 WORDS = "words.sqlite"
 _CHUNK = "index/{}.pf_index"
 
-_Parts = dict[str, Pages]
-"""The pages of each part, in order."""
+Parts = dict[str, tuple[str, Pages]]
+"""The key and the pages of each part, in order."""
 
 
 def index_files(library: Library) -> dict[str, bytes | StrPath]:
@@ -45,17 +44,16 @@ def is_lasting(name: str) -> bool:
 
 
 def _files(library: Library, words: Words) -> dict[str, bytes | StrPath]:
-    before = words.parts()
-    library.build_missing(words, {f"{name}-{key}" for name, (key, _) in before.items()})
+    before = words.index()
+    library.build_missing(words, {f"{name}-{key}" for name, (key, _) in before.parts.items()})
     engine = words.engine() or words.keep_engine(engine_files(library.language))
-    files, former = Files(library.folder / CHUNKS, library.language), words.chunks()
-    with words.change() as change:
-        parts, stems = _bring_up(library, before, change)
-        chunks = _rechunked(former, stems, parts, change, files)
-        pages = join_pages(parts.values())
+    with Files(library.folder / CHUNKS, library.language) as files, words.change() as change:
+        parts, stems = _bring_up(library, before.parts, change)
+        chunks = _rechunked(before.chunks, stems, parts, change, files)
+        pages = join_pages(pages for _, pages in parts.values())
         root = assemble(pages, chunks, files)
         files.finish()
-        change.keep_chunks(chunks)
+        change.keep(Index(parts, chunks))
     said = json.dumps(choices(pages), ensure_ascii=False, separators=(",", ":"))
     files.forget_others()
     library.forget_others({CHUNKS, WORDS})
@@ -64,35 +62,36 @@ def _files(library: Library, words: Words) -> dict[str, bytes | StrPath]:
     return {**named, **files.written, **engine, **entry, CHOICES: said.encode()}
 
 
-def _bring_up(
-    library: Library, before: Mapping[str, tuple[str, Pages]], change: Change
-) -> tuple[_Parts, set[str]]:
+def _bring_up(library: Library, before: Parts, change: Change) -> tuple[Parts, set[str]]:
     """Put the words of changed parts in their place; the stems that say something else now."""
-    parts: dict[str, Pages] = {}
+    parts: Parts = {}
     stems: set[str] = set()
     for part in library.parts:
         key, pages = before.get(part.name, ("", None))
         if pages is None or key != part.key:
-            was = library.words_of(f"{part.name}-{key}") if key else None
+            was = library.shard_in(f"{part.name}-{key}") if key else None
             if key and was is None:
                 stems |= change.forget([part.name])
-            now = library.words_of(part.folder)
+            now = library.shard_in(part.folder)
             if now is None:
                 raise StoreDamagedError(part.folder)
-            stems |= change.put(part.name, part.key, was, now)
+            stems |= change.put(part.name, was, now)
             pages = now.pages
-        parts[part.name] = pages
+        parts[part.name] = part.key, pages
     stems |= change.forget(before.keys() - parts.keys())
-    moved = {(name, len(pages.names)) for name, (_, pages) in before.items()}
-    moved ^= {(name, len(pages.names)) for name, pages in parts.items()}
+    moved = _counts(before) ^ _counts(parts)
     return parts, stems | change.after(min(moved)[0]) if moved else stems
 
 
+def _counts(parts: Parts) -> set[tuple[str, int]]:
+    return {(name, len(pages.names)) for name, (_, pages) in parts.items()}
+
+
 def _rechunked(
-    former: list[Chunk], stems: set[str], parts: _Parts, change: Change, files: Files
+    former: list[Chunk], stems: set[str], parts: Parts, change: Change, files: Files
 ) -> list[Chunk]:
     gone = {chunk.first for chunk in former if not files.has(_CHUNK, chunk.name)}
-    counts = accumulate((len(pages.names) for pages in parts.values()), initial=0)
+    counts = accumulate((len(pages.names) for _, pages in parts.values()), initial=0)
     starts = dict(zip(parts, counts, strict=False))
     chunker = Chunker(change, starts, partial(files.write, _CHUNK))
     chunks = list(chunker.bring_up(former, stems | gone))

@@ -22,7 +22,7 @@ from plugins.search.lexicon import Lexicon, look_up
 from plugins.search.shard import FORMAT, Shard, build_shard, words_in
 from plugins.search.words import Words
 
-WORDS = "words"
+SHARD = "words"
 LOT = 1_000
 """About so many records are in memory at a time, and asked about together."""
 
@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The records of a season, or of none; ``key`` is a digest of them."""
+    """The records of a season, of a year, or of no date; ``key`` is a digest of them."""
 
     name: str
     key: str
@@ -68,9 +68,9 @@ class Library:
         for learnt in map_forked(partial(self._build, words), list(_lots(missing)), few=1):
             words.learn(learnt)
 
-    def words_of(self, folder: str) -> Shard | None:
+    def shard_in(self, folder: str) -> Shard | None:
         """The words of a part; ``None`` if they are gone, or damaged."""
-        return kept.read(self.folder / folder / WORDS)
+        return kept.read(self.folder / folder / SHARD)
 
     def fragments(self) -> Iterator[tuple[str, str]]:
         """The name and the path of what results show, a file a page."""
@@ -92,8 +92,8 @@ class Library:
         except FileNotFoundError:
             return False
         # as many as its records, and none without its bytes
-        fragments = sum(e.name != WORDS and e.stat().st_size > 0 for e in entries)
-        words = words_known or self.words_of(part.folder) is not None
+        fragments = sum(e.name != SHARD and e.stat().st_size > 0 for e in entries)
+        words = words_known or self.shard_in(part.folder) is not None
         return words and fragments == len(part.entries)
 
     def _build(self, words: Words, parts: list[Part]) -> Lexicon:
@@ -109,13 +109,13 @@ class Library:
             for left in (unfinished, folder):
                 shutil.rmtree(left, ignore_errors=True)
             unfinished.mkdir()
-            kept.keep(build_shard(known, lexicon, unfinished, self.language), unfinished / WORDS)
+            kept.keep(build_shard(known, lexicon, unfinished, self.language), unfinished / SHARD)
             unfinished.rename(folder)
         return learnt
 
 
 def _by_season(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Entries of each season, and of none: an edit changes the part of its record and no other."""
+    """Entries of each part, by its name: an edit changes that of its record and no other."""
     seasons: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.url):
         seasons.setdefault(_season(entry.date), []).append(entry)

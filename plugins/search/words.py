@@ -4,6 +4,7 @@ A part knows on which of its pages each of its words stands (a chain). Here the 
 lie side by side, whatever part they are of, so that a chunk of the index is read in one go.
 """
 
+import struct
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -25,9 +26,7 @@ CREATE TABLE IF NOT EXISTS chains (
     stem TEXT, form TEXT, part TEXT, seal INTEGER,
     count INTEGER, size INTEGER, first INTEGER, last INTEGER, places BLOB,
     PRIMARY KEY (stem, form, part)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, key TEXT, pages BLOB);
-CREATE TABLE IF NOT EXISTS chunks (first TEXT PRIMARY KEY, last TEXT, name TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS engine (name TEXT PRIMARY KEY, content BLOB);
+CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS lexicon (word TEXT PRIMARY KEY, entries BLOB) WITHOUT ROWID;
 """
 _CACHE_KIB = 200_000
@@ -37,8 +36,9 @@ _ASKED = 500
 """Words that are asked for at a time."""
 
 _ENCODER = msgspec.msgpack.Encoder()
-_PAGES = msgspec.msgpack.Decoder(Pages)
-_ENTRIES = msgspec.msgpack.Decoder(tuple[Entry, ...])
+_ENGINE = msgspec.msgpack.Decoder(dict[str, bytes])
+_ENTRIES = msgspec.msgpack.Decoder(tuple[str, tuple[Entry, ...]])
+_NUMBERS = struct.Struct("<qqqq").pack
 
 PlacedChain = tuple[str, int, int, int, int, bytes]
 """The name of a part, and a chain's fields: there are too many of them for anything dearer."""
@@ -55,36 +55,52 @@ class Chunk(NamedTuple):
     name: str
 
 
+class Index(msgspec.Struct, array_like=True):
+    """An index as it was last made: the key and the pages of each part in order, and its chunks."""
+
+    parts: dict[str, tuple[str, Pages]] = msgspec.field(default_factory=dict)
+    chunks: list[Chunk] = msgspec.field(default_factory=list)
+
+
+_INDEX = msgspec.msgpack.Decoder(Index)
+
+
 class Words:
     """What is known of the words of an index."""
 
     def __init__(self, file: Path, recipe: bytes) -> None:
         self._database = Database(file, _TABLES, recipe)
-        self.discard = self._database.discard
 
-    def parts(self) -> dict[str, tuple[str, Pages]]:
-        """The key of every part, and its pages, in the order of their names."""
-        with self._database.read() as database:
-            found = database.execute("SELECT name, key, pages FROM parts ORDER BY name")
-            return {name: (key, _PAGES.decode(opened(pages))) for name, key, pages in found}
+    def discard(self) -> None:
+        """Begin again, knowing nothing."""
+        self._database.discard()
 
-    def chunks(self) -> list[Chunk]:
-        """The chunks of the index as it was last made."""
-        with self._database.read() as database:
-            return [Chunk(*row) for row in database.execute("SELECT * FROM chunks ORDER BY first")]
+    def index(self) -> Index:
+        """The index as it was last made: what all chains are of."""
+        kept = self._kept("index")
+        if kept is None and self._has_chains():
+            raise StoreDamagedError("index")
+        return _INDEX.decode(kept) if kept else Index()
 
     def engine(self) -> dict[str, bytes]:
         """Pagefind's own files; empty when they are not known."""
-        with self._database.read() as database:
-            found = database.execute("SELECT name, content FROM engine")
-            return {name: opened(content) for name, content in found}
+        kept = self._kept("engine")
+        return _ENGINE.decode(kept) if kept else {}
 
     def keep_engine(self, files: dict[str, bytes]) -> dict[str, bytes]:
         """Keep Pagefind's own files."""
         with self._database.change() as database:
-            rows = ((name, sealed(content)) for name, content in files.items())
-            database.executemany("INSERT OR REPLACE INTO engine VALUES (?, ?)", rows)
+            _keep(database, "engine", files)
         return files
+
+    def _kept(self, name: str) -> bytes | None:
+        with self._database.read() as database:
+            found = database.execute("SELECT content FROM kept WHERE name = ?", (name,)).fetchone()
+        return opened(found[0]) if found else None
+
+    def _has_chains(self) -> bool:
+        with self._database.read() as database:
+            return database.execute("SELECT 1 FROM chains LIMIT 1").fetchone() is not None
 
     def known(self, words: Iterable[str]) -> Lexicon:
         """What Pagefind said of those of the words that it was asked about."""
@@ -93,14 +109,16 @@ class Words:
             for at in range(0, len(wanted), _ASKED):
                 some = wanted[at : at + _ASKED]
                 query = f"SELECT * FROM lexicon WHERE word IN ({','.join('?' * len(some))})"  # noqa: S608 (no word is in it)
-                for word, entries in database.execute(query, some):
-                    found[word] = _ENTRIES.decode(opened(entries))
+                for word, kept in database.execute(query, some):
+                    named, found[word] = _ENTRIES.decode(opened(kept))
+                    if named != word:
+                        raise StoreDamagedError(word)
         return found
 
     def learn(self, lexicon: Lexicon) -> None:
         """Keep what Pagefind said of words."""
         with self._database.change() as database:
-            known = ((word, sealed(_ENCODER.encode(said))) for word, said in lexicon.items())
+            known = ((said[0], sealed(_ENCODER.encode(said))) for said in lexicon.items())
             database.executemany("INSERT OR IGNORE INTO lexicon VALUES (?, ?)", known)
 
     @contextmanager
@@ -119,17 +137,15 @@ class Change:
 
     def forget(self, parts: Collection[str]) -> set[str]:
         """Take parts away: all is looked through, however many they are."""
-        named = [(name,) for name in parts]
-        stems: set[str] = set()
-        if named:
-            some = f"WHERE part IN ({','.join('?' * len(named))})"
-            stems.update(self._stems(some, tuple(parts)))
-            self._database.execute(f"DELETE FROM chains {some}", tuple(parts))  # noqa: S608
-            self._database.executemany("DELETE FROM parts WHERE name = ?", named)
+        if not parts:
+            return set()
+        some = f"WHERE part IN ({','.join('?' * len(parts))})"
+        stems = self._stems(some, tuple(parts))
+        self._database.execute(f"DELETE FROM chains {some}", tuple(parts))  # noqa: S608
         return stems
 
-    def put(self, name: str, key: str, before: Shard | None, now: Shard) -> set[str]:
-        """Put a part in the place of what it was, if it was there."""
+    def put(self, name: str, before: Shard | None, now: Shard) -> set[str]:
+        """Put the chains of a part in the place of what they were, if it was there."""
         old, new = _flat(before) if before else {}, _flat(now)
         changed = {at: chain for at, chain in new.items() if old.get(at) != chain}
         gone = old.keys() - new.keys()
@@ -139,10 +155,11 @@ class Change:
         )
         self._database.executemany(
             "INSERT OR REPLACE INTO chains VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((*at, name, _seal(*(said := astuple(changed[at]))), *said) for at in sorted(changed)),
+            (
+                (*at, name, _seal(*at, name, *(said := astuple(changed[at]))), *said)
+                for at in sorted(changed)
+            ),
         )
-        part = (name, key, sealed(_ENCODER.encode(now.pages)))
-        self._database.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", part)
         return {stem for stem, _ in (*changed, *gone)}
 
     def after(self, part: str) -> set[str]:
@@ -158,25 +175,36 @@ class Change:
             forms = groupby(of_stem, key=itemgetter(1))
             yield stem, {form: list(_opened(of_form)) for form, of_form in forms}
 
-    def keep_chunks(self, chunks: Iterable[Chunk]) -> None:
-        """Note of what chunks the index is."""
-        self._database.execute("DELETE FROM chunks")
-        self._database.executemany("INSERT INTO chunks VALUES (?, ?, ?)", chunks)
+    def keep(self, index: Index) -> None:
+        """Note what the index is now."""
+        _keep(self._database, "index", index)
 
     def _stems(self, condition: str, parameters: tuple[str, ...]) -> set[str]:
         query = f"SELECT DISTINCT stem FROM chains {condition}"  # noqa: S608 (one of two above)
         return {stem for (stem,) in self._database.execute(query, parameters)}
 
 
+def _keep(database: Connection, name: str, value: object) -> None:
+    row = (name, sealed(_ENCODER.encode(value)))
+    database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", row)
+
+
 def _opened(rows: Iterable[tuple[Any, ...]]) -> Iterator[PlacedChain]:
-    for _, _, part, seal, count, size, first, last, places in rows:
-        if seal != _seal(count, size, first, last, places):
-            raise StoreDamagedError("check sum")
-        yield part, count, size, first, last, places
+    for stem, form, part, seal, *said in rows:
+        try:
+            is_sound = seal == _seal(stem, form, part, *said)
+        except (TypeError, struct.error):
+            is_sound = False
+        if not is_sound:
+            raise StoreDamagedError(f"{stem}/{form}/{part}")
+        yield part, *said
 
 
-def _seal(count: int, size: int, first: int, last: int, places: bytes) -> int:
-    return crc32(places, (count ^ size << 7 ^ first << 14 ^ last << 21) & 0xFFFFFFFF)
+def _seal(  # noqa: PLR0913 (a row)
+    stem: str, form: str, part: str, count: int, size: int, first: int, last: int, places: bytes
+) -> int:
+    at = crc32(f"{stem}\0{form}\0{part}".encode())
+    return crc32(places, crc32(_NUMBERS(count, size, first, last), at))
 
 
 def _flat(shard: Shard) -> dict[tuple[str, str], Chain]:

@@ -76,7 +76,10 @@ DAMAGED: list[tuple[str, Harm]] = [
     ),
     *(("output/.ledger", harm) for harm in (cut, flip, empty, gone)),
     *(("cache/search/*/words", harm) for harm in (cut, flip, gone)),
-    *(("cache/search/words.sqlite", harm) for harm in (cut, empty, scribble, gone, other_database)),
+    *(
+        ("cache/search/words.sqlite", harm)
+        for harm in (cut, empty, flip, scribble, gone, other_database)
+    ),
     *(("cache/search/*/*.pf_fragment", harm) for harm in (gone, empty)),
     *(("cache/search/chunks/*", harm) for harm in (gone, empty)),
     *(("cache/templates/*", harm) for harm in (cut, flip, empty, scribble)),

@@ -146,6 +146,26 @@ def test_a_broken_reference_leaves_the_site_and_its_repair_is_published(resident
     assert not resident.error()
 
 
+def test_a_link_to_a_passage_that_comes_later_is_published_with_it(resident: Resident) -> None:
+    magazine, before = resident.magazine, resident.number()
+    target = "articles/2026/article-2.md"
+    magazine.replace(ARTICLE, "Le point", "[Le point](article:article-2#une-suite)")
+    resident.wait(resident.error)
+    assert "une-suite" in resident.error()
+    magazine.replace(target, BODY, f"{BODY}\n## Une suite\n\nVoilà.\n")
+    resident.wait(lambda: resident.number() > before)
+    assert not resident.error()
+
+
+def test_a_passage_and_a_link_to_it_may_be_saved_together(resident: Resident) -> None:
+    magazine, before = resident.magazine, resident.number()
+    title = "articles/2026/article-3.md"
+    more = "\n## Une fin\n\nVoir [ici](article:article-3#une-fin).\n"
+    magazine.replace(title, BODY, f"{BODY}{more}")
+    resident.wait(lambda: resident.number() > before)
+    assert not resident.error()
+
+
 def test_another_build_says_that_one_is_running(resident: Resident) -> None:
     result = resident.magazine.build()
     assert result.exit_code == 1

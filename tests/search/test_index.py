@@ -131,7 +131,7 @@ def parts(folder: Path) -> set[str]:
     return {p.name for p in (folder / "cache").iterdir() if p.name not in (CHUNKS, WORDS)}
 
 
-@pytest.mark.parametrize("database", ["kept", "gone", "cut", "other rows"])
+@pytest.mark.parametrize("database", ["kept", "gone", "cut", "other rows", "fewer rows"])
 @pytest.mark.parametrize(
     "harm", ["cut", "other", "fragment gone", "fragment empty", "half written"]
 )
@@ -144,7 +144,10 @@ def test_a_damaged_part_is_built_again(tmp_path: Path, harm: str, database: str)
         words.write_bytes(words.read_bytes()[:-9000])
     elif database == "other rows":
         with closing(sqlite3.connect(words)) as rows, rows:
-            rows.execute("UPDATE parts SET pages = x'00'")
+            rows.execute("UPDATE kept SET content = x'00'")
+    elif database == "fewer rows":
+        with closing(sqlite3.connect(words)) as rows, rows:
+            rows.execute("DELETE FROM kept")
     shard = next(path for path in (tmp_path / "cache").iterdir() if path.name.startswith("1994"))
     if harm == "cut":
         (shard / "words").write_bytes((shard / "words").read_bytes()[:-1])
