@@ -1,6 +1,7 @@
 """Publishing replaces the whole output, only a publication's, and one build at a time."""
 
 import errno
+import os
 import shutil
 import signal
 import time
@@ -25,6 +26,32 @@ def wait(generators):
 def register():
     signals.all_generators_finalized.connect(wait)
 """
+
+
+SLOW_PLUGIN = """
+import time
+from pathlib import Path
+from pelican import signals
+from pelican.generators import Generator
+from plugins.press.plan import Folder, Leaf, Stage
+
+class Slow(Generator):
+    stage = 90
+    def generate_output(self, writer):
+        self.context["plan"].add(Leaf("public/lent/", b"key", wait, Stage.SEARCH))
+
+def wait():
+    Path("waiting").touch()
+    time.sleep(60)
+    return Folder({})
+
+def _slow(press):
+    return Slow
+
+def register():
+    signals.get_generators.connect(_slow)
+"""
+"""A folder that takes long: it is made in a process apart."""
 
 
 def wait_for(path: Path) -> None:
@@ -54,6 +81,16 @@ def test_an_interrupted_build_publishes_nothing_and_does_not_claim_success(
     building.communicate()
     assert building.returncode != 0
     assert list(magazine.root.glob("*output*")) == [magazine.root / ".output.lock"]
+
+
+def test_ctrl_c_reaches_all_processes_and_is_told_in_one_line(magazine: MagazineFactory) -> None:
+    building = magazine.start(settings=with_plugin(magazine, SLOW_PLUGIN))
+    wait_for(magazine.root / "waiting")
+    os.killpg(building.pid, signal.SIGINT)  # as a terminal does
+    _, told = building.communicate(timeout=20)
+    assert building.returncode == 1
+    assert told.splitlines()[-1] == "build interrupted; nothing is published."
+    assert "Traceback" not in told
 
 
 def test_a_folder_that_is_not_a_publication_is_refused_and_untouched(

@@ -149,7 +149,7 @@ def test_a_broken_reference_leaves_the_site_and_its_repair_is_published(resident
 def test_a_link_to_a_passage_that_comes_later_is_published_with_it(resident: Resident) -> None:
     magazine, before = resident.magazine, resident.number()
     target = "articles/2026/article-2.md"
-    magazine.replace(ARTICLE, "Le point", "[Le point](article:article-2#une-suite)")
+    magazine.replace(ARTICLE, "personne ne", "[personne](article:article-2#une-suite) ne")
     resident.wait(resident.error)
     assert "une-suite" in resident.error()
     magazine.replace(target, BODY, f"{BODY}\n## Une suite\n\nVoilà.\n")
