@@ -16,6 +16,7 @@ KILLS = int(os.environ.get("BICORNE_KILLS", "12"))
 
 PERSON = "people/emilie-aubrac.md"
 DYING_PLUGIN = """
+import mmap
 import os
 import signal
 import sys
@@ -23,29 +24,31 @@ from pathlib import Path
 
 MARKS = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "ctypes.dlsym"}
 READING = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK
-building, done = os.getpid(), 0
+building, shared = os.getpid(), mmap.mmap(-1, 8)
+
+def done():
+    return int.from_bytes(shared[:8], "big")
 
 def count(event, arguments):
-    global done
-    if event not in MARKS or os.getpid() != building:
+    if event not in MARKS:
         return
     if event == "open" and not (arguments[2] or 0) & ~READING:
         return
-    done += 1
-    if done == int(os.environ.get("DIE_AT", 0)):
+    shared[:8] = (done() + 1).to_bytes(8, "big")
+    if done() == int(os.environ.get("DIE_AT", 0)):
         if os.environ["DIE_WITH"] == "all":
             os.killpg(0, signal.SIGKILL)
         os.kill(building, signal.SIGKILL)
 
 def finished(press):
-    Path("done").write_text(str(done))
+    Path("done").write_text(str(done()))
 
 def register():
     from pelican import signals
     sys.addaudithook(count)
     signals.finalized.connect(finished)
 """
-"""Counts what a build's own process does to files; kills it, or its group, before one of them."""
+"""Counts what a build's processes do to files; kills it, or all of them, before one of these."""
 
 AFTER_FINALIZED = 6
 """The ledger, the exchange: what is done to files when plugins have been told of the end."""
