@@ -172,10 +172,11 @@ def test_another_build_says_that_one_is_running(resident: Resident) -> None:
     assert "another build is running" in result.stderr
 
 
-def test_the_next_build_has_nothing_left_to_do(resident: Resident) -> None:
+def test_the_next_build_has_nothing_left_to_do(resident: Resident, tmp_path: Path) -> None:
     """Last: it ends the resident build."""
+    output, expected = resident.magazine.output, _cold(resident.magazine, tmp_path)
+    resident.wait(lambda: _files(output) == expected)
     assert resident.stop() == 0
-    output = resident.magazine.output
     before = _files(output)
     assert resident.magazine.build().exit_code == 0
     assert _files(output) == before
