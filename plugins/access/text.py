@@ -30,7 +30,7 @@ _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u
 _LEGIBLE = re.compile(rb"[\x20-\x7e\x80-\xff]{24,}")
 """Bytes of an image that may be text: pixels seldom keep clear of controls for so long."""
 
-_TEXT_IN_BINARY = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xef][\x80-\xbf]+){2,}")
+_TEXT_IN_BINARY = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xef][\x80-\xbf]+){2,}")
 """Text in UTF-8, where the rest is numbers; a letter alone between two of them is no word."""
 
 _UTF_16 = re.compile(rb"(?:\x00[\x20-\xff]){6}\x00")
