@@ -33,8 +33,7 @@ class Apart:
             content: Content | Exception = self._made.recv()
         except EOFError:
             content = CheckError(tell("{path} : n’a pas pu être fait", path=self._leaf.path))
-        finally:
-            self._process.join()
+        self._process.join()
         if isinstance(content, Exception):
             raise content
         return replace(self._leaf, key=self._key, make=lambda: content)

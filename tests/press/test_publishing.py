@@ -41,6 +41,7 @@ class Slow(Generator):
         self.context["plan"].add(Leaf("public/lent/", b"key", wait, Stage.SEARCH))
 
 def wait():
+    time.sleep(3)
     Path("waiting").touch()
     time.sleep(60)
     return Folder({})
@@ -51,7 +52,7 @@ def _slow(press):
 def register():
     signals.get_generators.connect(_slow)
 """
-"""A folder that takes long: it is made in a process apart."""
+"""A folder that takes long: it is made in a process apart, for which the build waits in the end."""
 
 
 def wait_for(path: Path) -> None:
