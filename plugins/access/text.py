@@ -30,11 +30,16 @@ _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u
 _LEGIBLE = re.compile(rb"[\x20-\x7e\x80-\xff]{24,}")
 """Bytes of an image that may be text: pixels seldom keep clear of controls for so long."""
 
-_TEXT_IN_BINARY = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xef][\x80-\xbf]+){2,}")
+_TEXT_IN_BINARY = re.compile(
+    rb"(?:[\x20-\x7e]|[\xc2-\xef][\x80-\xbf]+)(?:[\x20-\x7e]+|[\xc2-\xef][\x80-\xbf]+)+"
+)
 """Text in UTF-8, where the rest is numbers; a letter alone between two of them is no word."""
 
 _UTF_16 = re.compile(rb"(?:\x00[\x20-\xff]){6}\x00")
 """Six letters in UTF-16, of either order."""
+
+_ZEROS = bytes(7)
+"""The half of them that is soon found, or not."""
 
 _EXIF_STARTS = (b"II*", b"MM\0*", b"Exif\0\0")
 _GZIP = b"\x1f\x8b"
@@ -64,7 +69,7 @@ def _decoded(content: bytes) -> Iterator[str]:
         yield content.decode("utf-8", "replace")
         return
     yield b" ".join(_TEXT_IN_BINARY.findall(content)).decode("utf-8", "replace")
-    if _UTF_16.search(content):
+    if any(_ZEROS in content[n::2] for n in (0, 1)) and _UTF_16.search(content):
         yield content.decode("utf-16-le", "replace")
         yield content.decode("utf-16-be", "replace")
 

@@ -3,7 +3,7 @@
 Entries are small enough to be loaded whole; a body is loaded when a page shows it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,15 +54,14 @@ class Store:
         """A result kept under a name; raises :class:`StoreDamagedError` when there is none."""
         return self._value("SELECT result FROM results WHERE name = ?", name)
 
-    def keep(self, rows: Iterable[Row], gone: Iterable[str] = ()) -> None:
+    def keep(self, rows: Collection[Row], gone: Iterable[str] = ()) -> None:
         """Put rows in the place of older ones, and take away what is no longer there."""
+        entries = ((row.path, row.signature, sealed(row.entry)) for row in rows)
+        bodies = ((row.path, sealed(row.body)) for row in rows if row.body)
         with self._database.change() as database:
-            for row in rows:
-                entry = (row.path, row.signature, sealed(row.entry))
-                database.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", entry)
-                if row.body:
-                    body = (row.path, sealed(row.body))
-                    database.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", body)
+            # one after the other, so that entries lie together, and are read in one go
+            database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", entries)
+            database.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies)
             for path in gone:
                 database.execute("DELETE FROM entries WHERE path = ?", (path,))
                 database.execute("DELETE FROM bodies WHERE path = ?", (path,))

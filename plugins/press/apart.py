@@ -1,9 +1,11 @@
 """Makes what takes long in a process of its own, so that the rest need not wait for it."""
 
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from types import TracebackType
 
 from plugins.magazine.messages import tell
 from plugins.press.making import memory_shared
@@ -43,6 +45,36 @@ class Apart:
         self._process.terminate()
         self._process.join()
         self._made.close()
+
+
+class Begun:
+    """Leaves that are being made apart; when their build fails, they are no longer wanted."""
+
+    def __init__(self, stands: Callable[[Leaf], bool]) -> None:
+        self._stands = stands
+        self._apart: dict[Leaf, Apart] = {}
+
+    def begin(self, leaf: Leaf) -> None:
+        """Begin to make a leaf, unless it stands."""
+        if not self._stands(leaf):
+            self._apart[leaf] = Apart(leaf)
+
+    def taken(self, leaf: Leaf) -> Leaf:
+        """A leaf that was begun, made; any other as it is."""
+        return self._apart[leaf].take() if leaf in self._apart else leaf
+
+    def __bool__(self) -> bool:
+        return bool(self._apart)
+
+    def __enter__(self) -> "Begun":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: object, _at: TracebackType | None
+    ) -> None:
+        if kind:
+            for apart in self._apart.values():
+                apart.stop()
 
 
 def _make(leaf: Leaf, sending: Connection) -> None:

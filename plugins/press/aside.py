@@ -37,6 +37,10 @@ class Aside:
             self.take(path)
         return dict(self._standing)
 
+    def has(self, leaf: Leaf) -> bool:
+        """Whether a leaf stands in one of both trees, as far as their ledgers know."""
+        return leaf.key in (self._here.get(leaf.path), self._standing.get(leaf.path))
+
     def bring_up_to(self, plan: Plan) -> list[Leaf]:
         """Take away what is not planned, take over what stands; the leaves left to be made."""
         self.clear(path for path, key in self._here.items() if not _keeps(plan, path, key))

@@ -31,10 +31,13 @@ class StoreDamagedError(Exception):
 
 
 class Database:
-    """A file with these tables, which ``CREATE TABLE IF NOT EXISTS`` makes."""
+    """A file with these tables, which ``CREATE TABLE IF NOT EXISTS`` makes.
+
+    One with other tables is not read, either.
+    """
 
     def __init__(self, file: Path, tables: str, recipe: bytes) -> None:
-        self._file, self._tables, self._recipe = file, tables, recipe
+        self._file, self._tables, self._recipe = file, tables, tables.encode() + recipe
         self._readers: dict[int, sqlite3.Connection] = {}
         file.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -52,6 +52,9 @@ class Leaf:
     tell_written: Callable[[str], None] | None = None
     """Told, in the build's own process, the full path of the file once it is written."""
 
+    apart: bool = False
+    """Whether it is made in a process of its own, begun as soon as it is planned."""
+
 
 @dataclass(slots=True)
 class Made:
@@ -89,6 +92,7 @@ class Plan:
     ``kept`` are folders of kept files, which stay as long as a leaf is made of them.
     ``meanwhile`` is what checks have to know, worked out while other processes make leaves.
     ``moments`` are those to come at which the same content would make another site.
+    ``begin`` is told of leaves that are made apart, as they are planned.
     """
 
     leaves: dict[str, Leaf] = field(default_factory=dict)
@@ -96,12 +100,15 @@ class Plan:
     checks: list[Callable[[Made], None]] = field(default_factory=list)
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
+    begin: Callable[[Leaf], None] = lambda _leaf: None
 
     def add(self, leaf: Leaf) -> None:
         """Plan a leaf; two for one path would be a mistake of the builder."""
         if leaf.path in self.leaves:
             raise ValueError(f"planned twice: {leaf.path}")
         self.leaves[leaf.path] = leaf
+        if leaf.apart:
+            self.begin(leaf)
 
     def check(self, check: Callable[[Made], None]) -> None:
         """Have a check run, once, whoever asks for it again."""

@@ -16,6 +16,7 @@ from pelican.plugins._utils import get_plugin_name, load_plugins
 from plugins.magazine.messages import spoken_count, spoken_seconds, tell
 from plugins.magazine.store import STORE_FILE
 from plugins.press.afresh import forget_everything
+from plugins.press.apart import Begun
 from plugins.press.aside import Aside
 from plugins.press.database import StoreDamagedError, discard
 from plugins.press.display import Lines
@@ -150,10 +151,12 @@ class Press(Pelican):  # type: ignore[misc]
         self.output_path = str(unfinished)
         plan, steps = Plan(), self.steps
         generators = self.generators = self._read(plan)
-        with steps.step(tell("préparation")):
-            aside = Aside(unfinished, published, standing)
-            left = self._prepared(generators, plan, aside)
-        made = self._make(plan, left, aside)
+        aside = Aside(unfinished, published, standing)
+        with Begun(aside.has) as begun:
+            plan.begin = begun.begin
+            with steps.step(tell("préparation")):
+                left = self._prepared(generators, plan, aside)
+            made = self._make(plan, left, aside, begun)
         with steps.step(tell("recherche de fuites")):
             for check in plan.checks:
                 check(made)
@@ -205,8 +208,8 @@ class Press(Pelican):  # type: ignore[misc]
             for cls in classes
         ]
 
-    def _make(self, plan: Plan, left: list[Leaf], aside: Aside) -> Made:
-        files = make_stages(plan, left, aside, self.steps)
+    def _make(self, plan: Plan, left: list[Leaf], aside: Aside, begun: Begun) -> Made:
+        files = make_stages(plan, left, aside, begun, self.steps)
         for leaf in left:
             if leaf.tell_written:
                 leaf.tell_written(str(aside.root / leaf.path))

@@ -14,7 +14,9 @@ from plugins.search.library import Entry, Library
 class SearchGenerator(Generator):  # type: ignore[misc]
     """Indexes what anybody may read: gated articles by their title and preview."""
 
-    stage = 70
+    stage = 5
+    """Before the rest is planned, which need not be waited for."""
+
     replans = True
 
     def generate_output(self, _writer: Any) -> None:
@@ -30,7 +32,9 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             library = Library(entries, settings.cache / "search", settings.content_lang)
             made = partial(_folder, library)
             key = keys.of("search", tuple(entry.key for entry in entries))
-            plan.add(Leaf("public/pagefind/", key, made, Stage.SEARCH, is_lasting))
+            apart = library.is_nearly_built
+            leaf = Leaf("public/pagefind/", key, made, Stage.SEARCH, is_lasting, apart=apart)
+            plan.add(leaf)
 
 
 def _folder(library: Library) -> Folder:

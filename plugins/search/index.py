@@ -2,7 +2,7 @@
 
 import json
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from plugins.press.database import StoreDamagedError
 from plugins.press.plan import StrPath
@@ -12,7 +12,7 @@ from plugins.search.engine import engine_files, entry_file, pagefind_version
 from plugins.search.join import join_pages
 from plugins.search.library import Library
 from plugins.search.shard import FORMAT, Pages
-from plugins.search.words import Change, Chunk, Index, Words
+from plugins.search.words import Change, Chunk, Index, PartChange, Words, era_of
 
 CHOICES = "choices.json"
 """What the search page offers as filters, so that it need not fetch them to show them."""
@@ -66,18 +66,21 @@ def _bring_up(library: Library, before: Parts, change: Change) -> tuple[Parts, s
     """Put the words of changed parts in their place; the stems that say something else now."""
     parts: Parts = {}
     stems: set[str] = set()
-    for part in library.parts:
-        key, pages = before.get(part.name, ("", None))
-        if pages is None or key != part.key:
-            was = library.shard_in(f"{part.name}-{key}") if key else None
-            if key and was is None:
-                stems |= change.forget([part.name])
-            now = library.shard_in(part.folder)
-            if now is None:
-                raise StoreDamagedError(part.folder)
-            stems |= change.put(part.name, was, now)
-            pages = now.pages
-        parts[part.name] = part.key, pages
+    for _, era in groupby(library.parts, key=lambda part: era_of(part.name)):
+        changed: list[PartChange] = []
+        for part in era:
+            key, pages = before.get(part.name, ("", None))
+            if pages is None or key != part.key:
+                was = library.shard_in(f"{part.name}-{key}") if key else None
+                if key and was is None:
+                    stems |= change.forget([part.name])
+                now = library.shard_in(part.folder)
+                if now is None:
+                    raise StoreDamagedError(part.folder)
+                changed.append((part.name, was, now))
+                pages = now.pages
+            parts[part.name] = part.key, pages
+        stems |= change.put(changed)
     stems |= change.forget(before.keys() - parts.keys())
     moved = _counts(before) ^ _counts(parts)
     return parts, stems | change.after(min(moved)[0]) if moved else stems

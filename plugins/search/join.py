@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 
 from plugins.search.packing import array, natural
 from plugins.search.shard import Chain, Pages
-from plugins.search.words import PlacedChain
 
 _POSTING = array(3)
 
@@ -28,19 +27,19 @@ def join_pages(parts: Iterable[Pages]) -> Pages:
     return joined
 
 
-def join_chains(chains: Iterable[PlacedChain], starts: Mapping[str, int]) -> Chain:
-    """The chain of a word on all pages, from those of each part and its first page's number."""
+def join_chains(chains: Mapping[str, Chain], starts: Mapping[str, int]) -> Chain:
+    """The chain of a word on all pages, from those of parts, in order, and their first numbers."""
     count = size = 0
     first = last = -1
     joined: list[bytes] = []
-    for part, part_count, part_size, part_first, part_last, places in chains:
+    for part, chain in chains.items():
         start = starts[part]
         if count:
-            joined += _POSTING, natural(start + part_first - last), places
+            joined += _POSTING, natural(start + chain.first - last), chain.places
         else:
-            first = start + part_first
-            joined.append(places)
-        count += part_count
-        size += part_size
-        last = start + part_last
+            first = start + chain.first
+            joined.append(chain.places)
+        count += chain.count
+        size += chain.size
+        last = start + chain.last
     return Chain(count, size, first, last, b"".join(joined))

@@ -26,6 +26,8 @@ SHARD = "words"
 LOT = 1_000
 """About so many records are in memory at a time, and asked about together."""
 
+_FEW = 4
+
 _MONTHS = 3
 
 
@@ -61,6 +63,12 @@ class Library:
         self.parts = [
             Part(name, _key(known, language), known) for name, known in _by_season(entries)
         ]
+
+    @property
+    def is_nearly_built(self) -> bool:
+        """Whether so few parts are missing that one core builds them while others do the rest."""
+        known = {entry.name for entry in os.scandir(self.folder)} if self.folder.exists() else ()
+        return sum(part.folder not in known for part in self.parts) <= _FEW
 
     def build_missing(self, words: Words, known: Container[str]) -> None:
         """Build the parts that are not whole; ``known`` are folders whose words need no look."""

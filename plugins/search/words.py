@@ -1,31 +1,27 @@
 """The words of all parts of the index, by stem: what an edit changes of them is found at once.
 
 A part knows on which of its pages each of its words stands (a chain). Here the chains of one word
-lie side by side, whatever part they are of, so that a chunk of the index is read in one go.
+lie side by side, whatever part they are of, so that a chunk of the index is read in one go: those
+of an era, which is some years of parts, in one row.
 """
 
-import struct
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, NamedTuple
-from zlib import crc32
+from typing import NamedTuple
 
 import msgspec
-from msgspec.structs import astuple
 
 from plugins.press.database import Database, StoreDamagedError, opened, sealed
 from plugins.search.lexicon import Entry, Lexicon
 from plugins.search.shard import Chain, Pages, Shard
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS chains (
-    stem TEXT, form TEXT, part TEXT, seal INTEGER,
-    count INTEGER, size INTEGER, first INTEGER, last INTEGER, places BLOB,
-    PRIMARY KEY (stem, form, part)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS words (
+    stem TEXT, era TEXT, chains BLOB, PRIMARY KEY (stem, era)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, content BLOB);
 CREATE TABLE IF NOT EXISTS lexicon (word TEXT PRIMARY KEY, entries BLOB) WITHOUT ROWID;
 """
@@ -35,16 +31,27 @@ _CACHE_KIB = 200_000
 _ASKED = 500
 """Words that are asked for at a time."""
 
+_YEARS = 4
+"""In an era: the fewer eras, the fewer rows a word has; the more, the less an edit rewrites."""
+
+Chains = dict[str, Chain]
+"""The chains of a word, by the name of their part."""
+
+Forms = dict[str, Chains]
+"""Each accented form of a stem (empty: bare) with its chains, in the order of their parts."""
+
+PartChange = tuple[str, Shard | None, Shard]
+"""The name of a part, what it was if it was there, and what it is now."""
+
 _ENCODER = msgspec.msgpack.Encoder()
 _ENGINE = msgspec.msgpack.Decoder(dict[str, bytes])
 _ENTRIES = msgspec.msgpack.Decoder(tuple[str, tuple[Entry, ...]])
-_NUMBERS = struct.Struct("<qqqq").pack
+_ROW = msgspec.msgpack.Decoder(tuple[str, str, Forms])
 
-PlacedChain = tuple[str, int, int, int, int, bytes]
-"""The name of a part, and a chain's fields: there are too many of them for anything dearer."""
 
-Forms = dict[str, list[PlacedChain]]
-"""Each accented form of a stem (empty: bare) with its chains, in the order of their parts."""
+def era_of(part: str) -> str:
+    """The era of a part, whose name begins with a year; eras are in the order of their parts."""
+    return f"{int(part[:4]) // _YEARS * _YEARS:04}"
 
 
 class Chunk(NamedTuple):
@@ -76,9 +83,9 @@ class Words:
         self._database.discard()
 
     def index(self) -> Index:
-        """The index as it was last made: what all chains are of."""
+        """The index as it was last made: what all words are of."""
         kept = self._kept("index")
-        if kept is None and self._has_chains():
+        if kept is None and self._has_words():
             raise StoreDamagedError("index")
         return _INDEX.decode(kept) if kept else Index()
 
@@ -98,9 +105,9 @@ class Words:
             found = database.execute("SELECT content FROM kept WHERE name = ?", (name,)).fetchone()
         return opened(found[0]) if found else None
 
-    def _has_chains(self) -> bool:
+    def _has_words(self) -> bool:
         with self._database.read() as database:
-            return database.execute("SELECT 1 FROM chains LIMIT 1").fetchone() is not None
+            return database.execute("SELECT 1 FROM words LIMIT 1").fetchone() is not None
 
     def known(self, words: Iterable[str]) -> Lexicon:
         """What Pagefind said of those of the words that it was asked about."""
@@ -134,54 +141,79 @@ class Change:
 
     def __init__(self, database: Connection) -> None:
         self._database = database
+        self._was_empty = database.execute("SELECT 1 FROM words LIMIT 1").fetchone() is None
 
     def forget(self, parts: Collection[str]) -> set[str]:
-        """Take parts away: all is looked through, however many they are."""
-        if not parts:
-            return set()
-        some = f"WHERE part IN ({','.join('?' * len(parts))})"
-        stems = self._stems(some, tuple(parts))
-        self._database.execute(f"DELETE FROM chains {some}", tuple(parts))  # noqa: S608
+        """Take parts away: all of their eras is looked through, however few they are."""
+        stems: set[str] = set()
+        for era in {era_of(part) for part in parts}:
+            rows = self._database.execute("SELECT * FROM words WHERE era = ?", (era,))
+            for stem, forms in [(stem, _forms(stem, era, kept)) for stem, _, kept in rows]:
+                if any(not chains.keys().isdisjoint(parts) for chains in forms.values()):
+                    stems.add(stem)
+                    for chains in forms.values():
+                        for part in parts:
+                            chains.pop(part, None)
+                    self._write(stem, era, forms)
         return stems
 
-    def put(self, name: str, before: Shard | None, now: Shard) -> set[str]:
-        """Put the chains of a part in the place of what they were, if it was there."""
-        old, new = _flat(before) if before else {}, _flat(now)
-        changed = {at: chain for at, chain in new.items() if old.get(at) != chain}
-        gone = old.keys() - new.keys()
-        self._database.executemany(
-            "DELETE FROM chains WHERE stem = ? AND form = ? AND part = ?",
-            ((*at, name) for at in gone),
-        )
-        self._database.executemany(
-            "INSERT OR REPLACE INTO chains VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (*at, name, _seal(*at, name, *(said := astuple(changed[at]))), *said)
-                for at in sorted(changed)
-            ),
-        )
-        return {stem for stem, _ in (*changed, *gone)}
+    def put(self, parts: Iterable[PartChange]) -> set[str]:
+        """Put the chains of some parts of an era in the place of what they were."""
+        changed: dict[str, list[tuple[str, str, Chain | None]]] = {}
+        era = ""
+        for part, before, now in parts:
+            era = era_of(part)
+            for stem, form, chain in _differences(before, now):
+                changed.setdefault(stem, []).append((form, part, chain))
+        for stem, chains in sorted(changed.items()):
+            forms = self._read(stem, era)
+            for form, part, said in chains:
+                of_form = forms.setdefault(form, {})
+                of_form.pop(part, None)
+                if said:
+                    of_form[part] = said
+            self._write(stem, era, forms)
+        return set(changed)
 
     def after(self, part: str) -> set[str]:
-        """The stems of all parts after one, whose pages have other numbers now."""
-        return self._stems("WHERE part > ?", (part,))
+        """The stems of all parts after one, whose pages have other numbers now.
+
+        Those of its own era are among them.
+        """
+        query = "SELECT DISTINCT stem FROM words WHERE era >= ?"
+        return {stem for (stem,) in self._database.execute(query, (era_of(part),))}
 
     def words_from(self, first: str) -> Iterator[tuple[str, Forms]]:
         """Every word from a stem on, in alphabetical order."""
         rows = self._database.execute(
-            "SELECT * FROM chains WHERE stem >= ? ORDER BY stem, form, part", (first,)
+            "SELECT * FROM words WHERE stem >= ? ORDER BY stem, era", (first,)
         )
         for stem, of_stem in groupby(rows, key=itemgetter(0)):
-            forms = groupby(of_stem, key=itemgetter(1))
-            yield stem, {form: list(_opened(of_form)) for form, of_form in forms}
+            word: Forms = {}
+            for _, era, kept in of_stem:
+                for form, chains in _forms(stem, era, kept).items():
+                    word.setdefault(form, {}).update(chains)
+            yield stem, word
 
     def keep(self, index: Index) -> None:
         """Note what the index is now."""
         _keep(self._database, "index", index)
 
-    def _stems(self, condition: str, parameters: tuple[str, ...]) -> set[str]:
-        query = f"SELECT DISTINCT stem FROM chains {condition}"  # noqa: S608 (one of two above)
-        return {stem for (stem,) in self._database.execute(query, parameters)}
+    def _read(self, stem: str, era: str) -> Forms:
+        if self._was_empty:
+            return {}
+        query = "SELECT chains FROM words WHERE stem = ? AND era = ?"
+        found = self._database.execute(query, (stem, era)).fetchone()
+        return _forms(stem, era, found[0]) if found else {}
+
+    def _write(self, stem: str, era: str, forms: Mapping[str, Chains]) -> None:
+        """Put what an era says of a stem in the order of its parts; nothing leaves no row."""
+        said = {form: dict(sorted(forms[form].items())) for form in sorted(forms) if forms[form]}
+        if said:
+            row = (stem, era, sealed(_ENCODER.encode((stem, era, said))))
+            self._database.execute("INSERT OR REPLACE INTO words VALUES (?, ?, ?)", row)
+        else:
+            self._database.execute("DELETE FROM words WHERE stem = ? AND era = ?", (stem, era))
 
 
 def _keep(database: Connection, name: str, value: object) -> None:
@@ -189,22 +221,21 @@ def _keep(database: Connection, name: str, value: object) -> None:
     database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", row)
 
 
-def _opened(rows: Iterable[tuple[Any, ...]]) -> Iterator[PlacedChain]:
-    for stem, form, part, seal, *said in rows:
-        try:
-            is_sound = seal == _seal(stem, form, part, *said)
-        except (TypeError, struct.error):
-            is_sound = False
-        if not is_sound:
-            raise StoreDamagedError(f"{stem}/{form}/{part}")
-        yield part, *said
+def _forms(stem: str, era: str, kept: object) -> Forms:
+    *at, forms = _ROW.decode(opened(kept))
+    if at != [stem, era]:
+        raise StoreDamagedError(f"{stem}/{era}")
+    return forms
 
 
-def _seal(  # noqa: PLR0913 (a row)
-    stem: str, form: str, part: str, count: int, size: int, first: int, last: int, places: bytes
-) -> int:
-    at = crc32(f"{stem}\0{form}\0{part}".encode())
-    return crc32(places, crc32(_NUMBERS(count, size, first, last), at))
+def _differences(before: Shard | None, now: Shard) -> Iterator[tuple[str, str, Chain | None]]:
+    """Stems and forms of which a part says something else now, and what it says, if anything."""
+    old, new = _flat(before) if before else {}, _flat(now)
+    for stem, form in old.keys() - new.keys():
+        yield stem, form, None
+    for (stem, form), chain in new.items():
+        if old.get((stem, form)) != chain:
+            yield stem, form, chain
 
 
 def _flat(shard: Shard) -> dict[tuple[str, str], Chain]:
