@@ -3,7 +3,9 @@
 import gzip
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from html import unescape
 from io import BytesIO
@@ -58,8 +60,9 @@ def _unaccented(text: str) -> str:
 def runs(path: str, content: bytes) -> Iterator[list[str]]:
     """The runs of words in a file of the public tree."""
     if content.startswith(_GZIP):
-        content = gzip.decompress(content)
-    for part in _image_parts(path, content) if path.endswith(_IMAGES) else [content]:
+        with suppress(OSError, EOFError, zlib.error):  # else it is what it is
+            content = gzip.decompress(content)
+    for part in _image_parts(content) if path.endswith(_IMAGES) else [content]:
         for text in _decoded(part):
             yield from _text_runs(text)
 
@@ -103,19 +106,30 @@ def _in_tag(tag: str) -> tuple[list[str], list[list[str]]]:
     return own, [words(unescape(value)) for value in values if len(value) >= _SHORTEST]
 
 
-def _image_parts(path: str, content: bytes) -> Iterator[bytes]:
-    """What an image says besides its pixels, and what of these may be text all the same."""
-    if content.startswith(PNG):
-        for data in said_in_png(content):
-            yield data
-            if data.startswith(_EXIF_STARTS):
-                yield from _exif_values(data)
-        return
-    yield from _LEGIBLE.findall(content)
-    if not path.endswith(".ico"):
-        with Image.open(BytesIO(content)) as image:
-            yield from filter(None, map(_as_bytes, image.info.values()))
-            yield from _exif_values(image.info.get("exif", b""))
+def _image_parts(content: bytes) -> list[bytes]:
+    """What an image says besides its pixels, and what of these may be text all the same.
+
+    All of it, where it is an image by its name only.
+    """
+    try:
+        if content.startswith(PNG):
+            return list(_png_parts(content))
+        return [*_LEGIBLE.findall(content), *_said_in_image(content)]
+    except Exception:
+        return [content]
+
+
+def _png_parts(content: bytes) -> Iterator[bytes]:
+    for data in said_in_png(content):
+        yield data
+        if data.startswith(_EXIF_STARTS):
+            yield from _exif_values(data)
+
+
+def _said_in_image(content: bytes) -> Iterator[bytes]:
+    with Image.open(BytesIO(content)) as image:
+        yield from filter(None, map(_as_bytes, image.info.values()))
+        yield from _exif_values(image.info.get("exif", b""))
 
 
 def _exif_values(exif: bytes) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from plugins.cards.store import drawn
 from plugins.magazine import page
 from plugins.magazine.compose.composer import SITE_CARD, card_address
 from plugins.magazine.edition import Edition
+from plugins.press.kept import KeptFiles
 from plugins.press.plan import Leaf, Stage
 
 
@@ -23,12 +24,11 @@ class CardsGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: Any) -> None:
         """Plan the cards below ``public/cartes/``."""
         edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
-        cache = edition.settings.cache / "cards"
-        cache.mkdir(parents=True, exist_ok=True)
-        plan.kept.append(cache)
+        kept = KeptFiles(edition.settings.cache / "cards")
+        plan.kept.append(kept)
         for shown in edition.pages:
             if shown.card:
-                draw = partial(_draw, shown, edition, cache)
+                draw = partial(_draw, shown, edition, kept)
                 plan.add(Leaf(_path(shown), keys.card(shown), draw, Stage.CARDS))
 
     def renew(self, pages: Iterable[page.Page]) -> Iterator[Leaf]:
@@ -39,9 +39,9 @@ class CardsGenerator(Generator):  # type: ignore[misc]
                 yield from plan.renew(_path(shown), keys.card(shown))
 
 
-def _draw(shown: page.Page, edition: Edition, cache: Path) -> Path:
+def _draw(shown: page.Page, edition: Edition, kept: KeptFiles) -> bytes:
     assert shown.card is not None  # noqa: S101 (planned because it has one)
-    return drawn(_card(shown.card(), edition), cache)
+    return drawn(_card(shown.card(), edition), kept)
 
 
 def _path(shown: page.Page) -> str:

@@ -1,14 +1,12 @@
-"""Drawn cards, kept by content: a card is drawn once, and found again without being opened."""
+"""Drawn cards, kept by what they show: a card is drawn once."""
 
 import hashlib
-import os
-from pathlib import Path
 
 import msgspec
 
 from plugins.cards.card import Card
 from plugins.cards.drawing import CARD_VERSION, draw_card
-from plugins.press.kept import is_whole
+from plugins.press.kept import KeptFiles
 
 
 def card_key(card: Card) -> str:
@@ -19,14 +17,10 @@ def card_key(card: Card) -> str:
     return hashlib.blake2b(key, digest_size=16).hexdigest()
 
 
-def drawn(card: Card, cache: Path) -> Path:
-    """Return the file of a card in the cache, where it is drawn unless it stands there.
+def drawn(card: Card, kept: KeptFiles) -> bytes:
+    """Return a card as it was kept, or drawn (PNG) and kept for the next build.
 
     A cover that cannot be read is an OSError.
     """
-    kept = cache / f"{card_key(card)}.png"
-    if not is_whole(kept):
-        unfinished = kept.with_suffix(f".{os.getpid()}.part")
-        unfinished.write_bytes(draw_card(card))
-        unfinished.replace(kept)
-    return kept
+    name = f"{card_key(card)}.png"
+    return kept.read(name) or kept.keep(name, draw_card(card))

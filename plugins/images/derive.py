@@ -1,16 +1,15 @@
 """One derivative of an image: resized, upright, without location, its credit kept."""
 
 import hashlib
-import os
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
 from PIL import Image, ImageOps
 
 from plugins.images.sizes import scaled_height
 from plugins.images.source import SourceImage
 from plugins.magazine.anchors import anchor
-from plugins.press.kept import is_whole
+from plugins.press.kept import KeptFiles
 
 RECIPE = "3"
 """Changes when the encoding below does, so that no cached derivative outlives it."""
@@ -51,31 +50,30 @@ class Derivative:
         return f"{stem}-{self.width_px}.{self.extension}"
 
 
-def make(derivative: Derivative, cache: Path) -> Path:
-    """The file of a derivative in the cache, where it is encoded unless it stands there."""
-    made = cache / derivative.kept_name
-    if is_whole(made):
-        return made
-    unfinished = made.with_name(f".{made.name}.{os.getpid()}.part")
-    with Image.open(derivative.source.path) as image:
-        _encode(image, derivative, unfinished)
-    unfinished.replace(made)
+def make(derivative: Derivative, kept: KeptFiles) -> bytes:
+    """A derivative as it was kept, or encoded and kept for the next build."""
+    made = kept.read(derivative.kept_name)
+    if made is None:
+        with Image.open(derivative.source.path) as image:
+            made = kept.keep(derivative.kept_name, _encoded(image, derivative))
     return made
 
 
-def _encode(image: Image.Image, derivative: Derivative, target: Path) -> None:
+def _encoded(image: Image.Image, derivative: Derivative) -> bytes:
     exif = _kept_exif(image, derivative.credit)
     upright = ImageOps.exif_transpose(image)
     plain = upright.convert("RGBA" if derivative.source.transparent else "RGB")
     height = scaled_height(plain.width, plain.height, derivative.width_px)
     resized = plain.resize((derivative.width_px, height), Image.Resampling.LANCZOS)
     resized.info = {}
+    file = BytesIO()
     resized.save(
-        target,
+        file,
         format=_PILLOW_NAMES.get(derivative.extension, derivative.extension.upper()),
         exif=exif,
         **_OPTIONS[derivative.extension],
     )
+    return file.getvalue()
 
 
 def _kept_exif(image: Image.Image, credit: str) -> Image.Exif:

@@ -6,6 +6,7 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.images.derive import make
+from plugins.press.kept import KeptFiles
 from plugins.press.plan import Leaf, Stage
 
 
@@ -18,9 +19,8 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: Any) -> None:
         """Plan public images in the public tree, gated ones in the members' tree."""
         edition, plan = self.context["edition"], self.context["plan"]
-        cache = edition.settings.cache / "images"
-        cache.mkdir(parents=True, exist_ok=True)
-        plan.kept.append(cache)
+        kept = KeptFiles(edition.settings.cache / "images")
+        plan.kept.append(kept)
         for tree, derivatives in {
             "public": edition.images.public,
             "members": edition.images.gated,
@@ -28,4 +28,4 @@ class ImagesGenerator(Generator):  # type: ignore[misc]
             for derivative in derivatives:
                 path = f"{tree}/{derivative.folder}/{derivative.name}"
                 key = derivative.kept_name.encode()
-                plan.add(Leaf(path, key, partial(make, derivative, cache), Stage.IMAGES))
+                plan.add(Leaf(path, key, partial(make, derivative, kept), Stage.IMAGES))

@@ -7,10 +7,9 @@ Files are put and taken away, never written to: both trees may hold the same one
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from plugins.press.kept import place
 from plugins.press.ledger import NAME, Entries, forget, read_ledger, write_ledger
 from plugins.press.plan import Folder, Leaf, Plan, StrPath
 
@@ -82,26 +81,32 @@ class Aside:
             with open(target, "xb") as file:  # noqa: PTH123 (twice as fast for many files)
                 file.write(content)
         else:
-            place(content, Path(target))
+            _copy(content, target)
 
     def _put_folder(self, path: str, folder: Folder, lasting: Callable[[str], bool]) -> list[str]:
+        names = self._left_to_put(path, folder.files, lasting)
+        for name in names:
+            self._put_file(path + name, folder.files[name])
+        return [path + name for name in names]
+
+    def _left_to_put(
+        self, path: str, wanted: Collection[str], lasting: Callable[[str], bool]
+    ) -> list[str]:
+        """Take away what a folder holds and should not; what it should hold and does not."""
         here = set(_names(self.root / path))
-        kept = {name for name in here & folder.files.keys() if lasting(name)}
+        kept = {name for name in here.intersection(wanted) if lasting(name)}
         self.clear(path + name for name in here - kept)
-        put = [path + name for name in folder.files.keys() - kept]
-        for name in put:
-            self._put_file(name, folder.files[name.removeprefix(path)])
-        return put
+        return [name for name in wanted if name not in kept]
 
     def take(self, path: str, lasting: Callable[[str], bool] = lambda _name: True) -> bool:
         """Take a leaf over from the published tree, if it is still there."""
         source = self.published / path
         try:
             if path.endswith("/"):
-                files = {name: source / name for name in _names(source)}
-                self._put_folder(path, Folder(files), lasting)
+                for name in self._left_to_put(path, list(_names(source)), lasting):
+                    _link(source / name, self._target(path + name))
             else:
-                self._put_file(path, source)
+                _link(source, self._target(path))
         except FileNotFoundError:
             return False
         return True
@@ -136,6 +141,21 @@ class Aside:
                 return
             self._folders.discard(folder)
             folder = os.path.dirname(folder)  # noqa: PTH120
+
+
+def _link(published: Path, target: str) -> None:
+    """Give a file of the published tree its name here, too; a copy where there are no links."""
+    try:
+        os.link(published, target)
+    except (FileNotFoundError, FileExistsError):
+        raise
+    except OSError:  # a file system without links, or too many of them
+        _copy(published, target)
+
+
+def _copy(source: StrPath, target: str) -> None:
+    with open(source, "rb") as file, open(target, "xb") as copy:  # noqa: PTH123 (as above)
+        shutil.copyfileobj(file, copy)
 
 
 def _keeps(plan: Plan, path: str, key: bytes) -> bool:

@@ -1,43 +1,49 @@
-"""Files that a build keeps for the next one, named by what they are made of, and their placing."""
+"""Files that a build keeps for the next one: read back whole, or not at all."""
 
 import os
-import shutil
-from os import PathLike
+import time
 from pathlib import Path
 
+from plugins.press.database import StoreDamagedError, opened, sealed
 
-def is_whole(kept: Path) -> bool:
-    """Whether a file is there with all its bytes.
+MONTH_SECONDS = 30 * 24 * 3600
+_PART = ".part"
 
-    A machine that loses power can leave the name without them.
+
+class KeptFiles:
+    """A folder of files, each with a check sum, named by what they are made of.
+
+    The site has copies of them, so that neither is damaged with the other.
     """
-    try:
-        return kept.stat().st_size > 0
-    except OSError:
-        return False
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
 
-def forget_unused(folder: Path) -> None:
-    """Remove kept files that no output shows, and what killed builds left half written.
+    def read(self, name: str) -> bytes | None:
+        """What was kept under a name; ``None`` if nothing was, or if it is damaged."""
+        kept = self._folder / name
+        try:
+            content = opened(kept.read_bytes())
+            os.utime(kept)
+        except (OSError, StoreDamagedError):
+            return None
+        return content
 
-    A placed file has a second name. Where files are copied none has, and all are made again when
-    they are wanted again.
-    """
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.stat().st_nlink == 1:
-                Path(entry).unlink()
+    def keep(self, name: str, content: bytes) -> bytes:
+        """Keep a file: it stands there whole, or not at all. Returns what was kept."""
+        unfinished = self._folder / f".{name}.{os.getpid()}{_PART}"
+        unfinished.write_bytes(sealed(content))
+        unfinished.replace(self._folder / name)
+        return content
 
+    def forget_unused(self) -> None:
+        """Remove what no build has asked for in a month, and what killed ones left half written.
 
-def place(kept: str | PathLike[str], target: Path) -> None:
-    """Put a kept file where it is served from, without a copy where the file system allows.
-
-    The folder exists. The two names are of one file, so a placed file is replaced, not written to.
-    """
-    try:
-        os.link(kept, target)
-    except FileExistsError:
-        target.unlink()
-        place(kept, target)
-    except OSError:  # another file system, no links, or too many of them
-        shutil.copyfile(kept, target)
+        The caller knows that no other build is at work.
+        """
+        oldest = time.time() - MONTH_SECONDS
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(_PART) or entry.stat().st_mtime < oldest:
+                    Path(entry).unlink()

@@ -7,18 +7,20 @@ from enum import IntEnum
 from os import PathLike
 from pathlib import Path
 
+from plugins.press.kept import KeptFiles
+
 StrPath = str | PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder's files by their name in it: bytes, or kept files."""
+    """A folder's files by their name in it: bytes, or files to be copied."""
 
     files: Mapping[str, bytes | StrPath]
 
 
 Content = bytes | StrPath | Folder
-"""What a leaf is: its bytes, or a kept file that is put in its place unchanged."""
+"""What a leaf is: its bytes, or a file of which a copy is put in its place."""
 
 
 class CheckError(Exception):
@@ -89,14 +91,14 @@ class Made:
 class Plan:
     """Leaves by path, and checks that every build has to pass before it is published.
 
-    ``kept`` are folders of kept files, which stay as long as a leaf is made of them.
+    ``kept`` are the kept files that leaves are made of.
     ``meanwhile`` is what checks have to know, worked out while other processes make leaves.
     ``moments`` are those to come at which the same content would make another site.
     ``begin`` is told of leaves that are made apart, as they are planned.
     """
 
     leaves: dict[str, Leaf] = field(default_factory=dict)
-    kept: list[Path] = field(default_factory=list)
+    kept: list[KeptFiles] = field(default_factory=list)
     checks: list[Callable[[Made], None]] = field(default_factory=list)
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)

@@ -22,7 +22,6 @@ from plugins.press.database import StoreDamagedError, discard
 from plugins.press.display import Lines
 from plugins.press.failures import REASONS, reason
 from plugins.press.guests import surroundings
-from plugins.press.kept import forget_unused
 from plugins.press.ledger import NAME as LEDGER
 from plugins.press.ledger import Entries, read_ledger, write_ledger
 from plugins.press.plan import Leaf, Made, Plan, Stage
@@ -215,8 +214,8 @@ class Press(Pelican):  # type: ignore[misc]
                 leaf.tell_written(str(aside.root / leaf.path))
         signals.finalized.send(self)
         if any(leaf.stage in (Stage.IMAGES, Stage.CARDS) for leaf in left):
-            for folder in plan.kept:
-                forget_unused(folder)
+            for kept in plan.kept:
+                kept.forget_unused()
         others = dict.fromkeys(aside.others(plan) if self._has_guests() else (), b"")
         changed = [*(leaf.path for leaf in left), *others]
         return Made(aside.root, aside.published, plan.keys | others, changed, [*files, *others])

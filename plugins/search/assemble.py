@@ -12,7 +12,7 @@ from plugins.search.engine import pagefind_version
 from plugins.search.packing import name_of, packed
 from plugins.search.postings import FIELDS
 from plugins.search.shard import Pages
-from plugins.search.words import Chunk
+from plugins.search.words import Chunk, Stamps
 
 
 def assemble(pages: Pages, chunks: Iterable[Chunk], files: "Files") -> str:
@@ -50,14 +50,15 @@ def _filter(name: str, pages: Pages) -> bytes:
 class Files:
     """Files named by their content, in a folder where each is written once.
 
-    They are packed on all cores: that is most of the work, and holds no lock.
+    They are packed on all cores: that is most of the work, and holds no lock. Those that ``known``
+    does not tell as they are now are written again.
     """
 
-    def __init__(self, folder: Path, language: str) -> None:
+    def __init__(self, folder: Path, language: str, known: Stamps) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.written: dict[str, Path] = {}
         self._folder, self._language = folder, language
-        self._there = {entry.name for entry in os.scandir(folder) if entry.stat().st_size}
+        self._there = {e.name for e in os.scandir(folder) if known.get(e.name) == _stamp(e)}
         self._pool = ThreadPoolExecutor(os.cpu_count())
         self._packing: list[Future[None]] = []
 
@@ -91,12 +92,21 @@ class Files:
         for packing in self._packing:
             packing.result()
 
+    def stamps(self) -> Stamps:
+        """What will tell that nobody has written to the files."""
+        return {path.name: _stamp(path) for path in self.written.values()}
+
     def forget_others(self) -> None:
         """Remove the files of former indexes."""
         wanted = {path.name for path in self.written.values()}
         for entry in os.scandir(self._folder):
             if entry.name not in wanted:
                 Path(entry).unlink()
+
+
+def _stamp(file: "os.DirEntry[str] | Path") -> tuple[int, int]:
+    seen = file.stat()
+    return seen.st_size, seen.st_mtime_ns
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -47,13 +47,14 @@ def _files(library: Library, words: Words) -> dict[str, bytes | StrPath]:
     before = words.index()
     library.build_missing(words, {f"{name}-{key}" for name, (key, _) in before.parts.items()})
     engine = words.engine() or words.keep_engine(engine_files(library.language))
-    with Files(library.folder / CHUNKS, library.language) as files, words.change() as change:
+    folder = library.folder / CHUNKS
+    with Files(folder, library.language, before.files) as files, words.change() as change:
         parts, stems = _bring_up(library, before.parts, change)
         chunks = _rechunked(before.chunks, stems, parts, change, files)
         pages = join_pages(pages for _, pages in parts.values())
         root = assemble(pages, chunks, files)
         files.finish()
-        change.keep(Index(parts, chunks))
+        change.keep(Index(parts, chunks, files.stamps()))
     said = json.dumps(choices(pages), ensure_ascii=False, separators=(",", ":"))
     files.forget_others()
     library.forget_others({CHUNKS, WORDS})

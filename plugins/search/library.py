@@ -96,13 +96,14 @@ class Library:
 
     def _is_whole(self, part: Part, *, words_known: bool) -> bool:
         try:
-            entries = list(os.scandir(self.folder / part.folder))
+            seen = {e.name: e.stat() for e in os.scandir(self.folder / part.folder)}
         except FileNotFoundError:
             return False
-        # as many as its records, and none without its bytes
-        fragments = sum(e.name != SHARD and e.stat().st_size > 0 for e in entries)
-        words = words_known or self.shard_in(part.folder) is not None
-        return words and fragments == len(part.entries)
+        if SHARD not in seen or not (words_known or self.shard_in(part.folder)):
+            return False
+        written = seen.pop(SHARD).st_mtime_ns  # after the fragments, which nobody writes to
+        untouched = (s for s in seen.values() if s.st_size and s.st_mtime_ns <= written)
+        return sum(1 for _ in untouched) == len(part.entries)
 
     def _build(self, words: Words, parts: list[Part]) -> Lexicon:
         """Build parts; what had to be asked about their words."""

@@ -62,11 +62,19 @@ class Chunk(NamedTuple):
     name: str
 
 
+Stamps = dict[str, tuple[int, int]]
+"""The size and the time (ns) of files, by name: those of one that nobody has written to since."""
+
+
 class Index(msgspec.Struct, array_like=True):
-    """An index as it was last made: the key and the pages of each part in order, and its chunks."""
+    """An index as it was last made: the key and the pages of each part in order, and its chunks.
+
+    ``files`` are those of the whole, as they were written.
+    """
 
     parts: dict[str, tuple[str, Pages]] = msgspec.field(default_factory=dict)
     chunks: list[Chunk] = msgspec.field(default_factory=list)
+    files: Stamps = msgspec.field(default_factory=dict)
 
 
 _INDEX = msgspec.msgpack.Decoder(Index)

@@ -63,6 +63,10 @@ HIDDEN = {
     "in JSON.json": json.dumps({"text": f"<p>{SENTENCE}</p>"}).encode(),
     "in JSON in a script.html": json.dumps(SENTENCE).replace("&", "\\u0026").encode(),
     "compressed.bin": gzip.compress(SENTENCE.encode()),
+    "not compressed.gz": b"\x1f\x8b" + SENTENCE.encode(),
+    "cut short.gz": gzip.compress(SENTENCE.encode()) + b"\x1f\x8b" + SENTENCE.encode(),
+    "no photograph.jpg": SENTENCE.encode(),
+    "no picture.png": png()[:8] + b"\0\0\0\x40eXIfII*\0" + b"\xff" * 60 + SENTENCE.encode(),
     "in UTF-16.txt": SENTENCE.encode("utf-16"),
     "in a photograph.jpg": photograph((8, 8), SENTENCE),
     "in a Windows comment.jpg": windows_comment(),
@@ -102,6 +106,9 @@ def test_every_file_that_leaks_is_named_at_once(tmp_path: Path) -> None:
 )
 def test_other_files_pass(tmp_path: Path, innocent: bytes) -> None:
     for suffix in (".txt", ".html", ".pf_index"):
+        (tmp_path / f"file{suffix}").write_bytes(innocent)
+        (tmp_path / f"file{suffix}.gz").write_bytes(b"\x1f\x8b" + innocent)
+    for suffix in (".jpg", ".png", ".avif", ".ico"):
         (tmp_path / f"file{suffix}").write_bytes(innocent)
     (tmp_path / "photo.jpg").write_bytes(photograph((8, 8), "Un phare sous la pluie"))
     audit_all(tmp_path)

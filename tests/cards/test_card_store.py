@@ -1,16 +1,16 @@
-"""Drawn cards are kept by content: found again, placed, and let go when no page wants them."""
+"""Drawn cards are kept by content: found again, and let go when no page wants them."""
 
+import os
+import time
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image, UnidentifiedImageError
 
 from plugins.cards.card import Card, Cover
 from plugins.cards.store import card_key, drawn
-from plugins.press.kept import forget_unused, place
-
-SHARED_MEMORY = Path("/dev/shm")
+from plugins.press.kept import MONTH_SECONDS, KeptFiles
 
 
 def card(title: str = "Un titre", **changes: object) -> Card:
@@ -19,20 +19,20 @@ def card(title: str = "Un titre", **changes: object) -> Card:
 
 
 def held(cache: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in cache.iterdir()}
+    return {path.name: path.stat().st_ino for path in cache.iterdir()}
 
 
 def test_missing_cards_are_drawn_and_held_ones_left_alone(tmp_path: Path) -> None:
-    cards = [card(f"Titre {n}") for n in range(3)]
-    files = [drawn(c, tmp_path) for c in cards]
+    cards, kept = [card(f"Titre {n}") for n in range(3)], KeptFiles(tmp_path)
+    pictures = [drawn(c, kept) for c in cards]
     before = held(tmp_path)
-    assert before.keys() == {f"{card_key(c)}.png" for c in cards} == {f.name for f in files}
-    assert [drawn(c, tmp_path) for c in cards] == files
+    assert before.keys() == {f"{card_key(c)}.png" for c in cards}
+    assert [drawn(c, kept) for c in cards] == pictures
     assert held(tmp_path) == before
 
 
 def test_equal_cards_are_drawn_once(tmp_path: Path) -> None:
-    assert drawn(card(), tmp_path) == drawn(card(), tmp_path)
+    assert drawn(card(), KeptFiles(tmp_path)) == drawn(card(), KeptFiles(tmp_path))
     assert len(held(tmp_path)) == 1
 
 
@@ -59,57 +59,34 @@ def test_a_moved_cover_keeps_its_key_and_is_not_read_for_it() -> None:
     assert card_key(card(cover=here)) != card_key(card(cover=other))
 
 
-def test_a_file_without_bytes_is_drawn_again(tmp_path: Path) -> None:
-    kept = drawn(card(), tmp_path)
-    whole = kept.read_bytes()
-    kept.write_bytes(b"")
-    assert drawn(card(), tmp_path).read_bytes() == whole
+@pytest.mark.parametrize("damage", [b"", b"\x89PNG\r\n\x1a\n something else"])
+def test_a_damaged_card_is_drawn_again(tmp_path: Path, damage: bytes) -> None:
+    kept = KeptFiles(tmp_path)
+    whole = drawn(card(), kept)
+    (tmp_path / f"{card_key(card())}.png").write_bytes(damage)
+    assert drawn(card(), kept) == whole
+    with Image.open(BytesIO(whole)) as image:
+        assert image.format == "PNG"
 
 
 def test_a_cover_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "cover.png"
     broken.write_bytes(b"no image")
     with pytest.raises(UnidentifiedImageError):
-        drawn(card(cover=Cover(broken, "1")), tmp_path)
+        drawn(card(cover=Cover(broken, "1")), KeptFiles(tmp_path))
     assert list(tmp_path.iterdir()) == [broken]
 
 
-def test_cards_that_no_site_shows_go_with_what_killed_builds_left(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    cache.mkdir()
-    shown, _ = drawn(card(), cache), drawn(card("Autre"), cache)
-    place(shown, tmp_path / "card.png")
-    (cache / "a.1.part").touch()
-    forget_unused(cache)
-    assert list(cache.iterdir()) == [shown]
-
-
-def test_a_placed_card_takes_no_room_of_its_own_and_replaces_an_older_one(tmp_path: Path) -> None:
-    cache, target = tmp_path / "cache", tmp_path / "card.png"
-    cache.mkdir()
-    first, second = drawn(card(), cache), drawn(card("Autre"), cache)
-    before = first.read_bytes()
-    for kept in (first, second, second):
-        place(kept, target)
-        assert target.samefile(kept)
-    assert first.read_bytes() == before
-    with Image.open(target) as image:
-        assert image.format == "PNG"
-
-
-def test_a_placed_card_outlives_its_place_in_the_cache(tmp_path: Path) -> None:
-    cache, target = tmp_path / "cache", tmp_path / "card.png"
-    cache.mkdir()
-    kept = drawn(card(), cache)
-    place(kept, target)
-    kept.unlink()
-    assert target.stat().st_size
-
-
-@pytest.mark.skipif(not SHARED_MEMORY.is_dir(), reason="needs a second file system")
-def test_a_card_is_copied_where_no_link_can_lead(tmp_path: Path) -> None:
-    kept = drawn(card(), tmp_path)
-    with TemporaryDirectory(dir=SHARED_MEMORY) as elsewhere:
-        target = Path(elsewhere) / "card.png"
-        place(kept, target)
-        assert target.read_bytes() == kept.read_bytes()
+def test_cards_that_no_build_asks_for_go_with_what_killed_builds_left(tmp_path: Path) -> None:
+    kept = KeptFiles(tmp_path)
+    for title in ("Demandé", "Oublié", "Demandé encore"):
+        drawn(card(title), kept)
+    long_ago = time.time() - MONTH_SECONDS - 60
+    for file in tmp_path.iterdir():
+        os.utime(file, (long_ago, long_ago))
+    drawn(card("Demandé"), kept)
+    drawn(card("Demandé encore"), kept)
+    (tmp_path / ".a.1.part").touch()
+    kept.forget_unused()
+    wanted = (card("Demandé"), card("Demandé encore"))
+    assert held(tmp_path).keys() == {f"{card_key(c)}.png" for c in wanted}

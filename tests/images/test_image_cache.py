@@ -18,7 +18,7 @@ def write_article(magazine: MagazineFactory, credit: str = "Archives") -> None:
 
 def cached(magazine: MagazineFactory) -> dict[Path, int]:
     folders = (magazine.root / "cache" / name for name in ("images", "cards"))
-    return {path: path.stat().st_mtime_ns for folder in folders for path in folder.iterdir()}
+    return {path: path.stat().st_ino for folder in folders for path in folder.iterdir()}
 
 
 @pytest.fixture

@@ -80,8 +80,10 @@ DAMAGED: list[tuple[str, Harm]] = [
         ("cache/search/words.sqlite", harm)
         for harm in (cut, empty, flip, scribble, gone, other_database)
     ),
-    *(("cache/search/*/*.pf_fragment", harm) for harm in (gone, empty)),
-    *(("cache/search/chunks/*", harm) for harm in (gone, empty)),
+    *(("cache/search/*/*.pf_fragment", harm) for harm in (gone, empty, flip, scribble)),
+    *(("cache/search/chunks/*", harm) for harm in (gone, empty, flip, scribble)),
+    *(("cache/cards/*", harm) for harm in (gone, empty, cut, flip, scribble)),
+    *(("cache/images/*", harm) for harm in (gone, empty, cut, flip, scribble)),
     *(("cache/templates/*", harm) for harm in (cut, flip, empty, scribble)),
 ]  # fmt: skip
 
@@ -147,27 +149,22 @@ def test_a_damaged_cache_is_noticed_and_made_again(
     damaged = [path for path in root.glob(pattern) if path.is_file()]
     assert damaged
     for file in damaged:
-        detach(file)
         harm(file)
     all_three.next(root)
 
 
-def detach(file: Path) -> None:
-    """Give a file bytes of its own: the site may hold the same one, which stays as it is."""
-    copy = file.with_name(f"{file.name}.copy")
-    shutil.copyfile(file, copy)
-    copy.replace(file)
-
-
-def test_drawn_files_without_bytes_are_drawn_again(editions: tuple[Editions, Path]) -> None:
-    """As a machine leaves them that loses power; without a site there are no others."""
+@pytest.mark.parametrize("harm", [empty, cut, flip, scribble])
+def test_where_no_site_stands_damaged_files_are_not_published(
+    editions: tuple[Editions, Path], harm: Harm
+) -> None:
     all_three, root = editions
     for tree in ("output", ".output.next"):
         shutil.rmtree(root / tree)
-    drawn = [path for name in ("cards", "images") for path in (root / "cache" / name).iterdir()]
-    assert len(drawn) > 20
-    for path in drawn:
-        path.write_bytes(b"")
+    kept = [path for name in ("cards", "images") for path in (root / "cache" / name).iterdir()]
+    kept += [*root.glob("cache/search/*/*.pf_fragment"), *root.glob("cache/search/chunks/*")]
+    assert len(kept) > 40
+    for path in kept:
+        harm(path)
     all_three.next(root)
 
 
