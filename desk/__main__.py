@@ -27,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """The command: it ends at once, without giving a build's million objects back one by one."""
-    status = main()
+    try:
+        status = main()
+    except KeyboardInterrupt:
+        status = 130  # as shells say it
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from jinja2 import FileSystemLoader
 from pelican import signals
 from pelican.generators import Generator
 
@@ -15,7 +16,7 @@ from plugins.magazine.moments import moments
 from plugins.magazine.page import Page
 from plugins.magazine.settings import from_pelican
 from plugins.magazine.site import machine_files, site_view
-from plugins.magazine.templates import Templates
+from plugins.magazine.templates import Templates, fault
 from plugins.magazine.words import Words
 from plugins.press.plan import Leaf, Plan, Stage
 
@@ -64,6 +65,7 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
     def _prepare_templates(self) -> None:
         edition, site = self.edition, site_view(self.edition)
         self.env.auto_reload = False
+        self.env.loader = FileSystemLoader(self._templates_path)  # of the theme, and no other
         self.env.filters.update(Words(edition.settings, edition.catalogue).filters)
         self.env.install_gettext_translations(edition.catalogue, newstyle=False)
         self.env.globals |= {"site": site, "asset": self.assets.url}
@@ -74,13 +76,20 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
         self.env.bytecode_cache = CompiledTemplates(edition.settings.cache / "templates", common)
 
     def _render(self, page: Page) -> bytes:
-        rendered = self.env.get_template(page.template).render(
-            view=page.view,
-            head=page.head,
-            ads=page.ads,
-            page_url=page.url,
-            page_kind=page.template.removesuffix(".html"),
-        )
+        shown = {
+            "view": page.view,
+            "head": page.head,
+            "ads": page.ads,
+            "page_url": page.url,
+            "page_kind": page.template.removesuffix(".html"),
+        }
+        try:
+            rendered = self.env.get_template(page.template).render(shown)
+        except Exception as error:
+            told = fault(error)
+            if told is None:
+                raise
+            raise told from error
         page.forget()  # what thousands of pages show is more than memory should hold
         return str(rendered).encode()
 

@@ -6,6 +6,7 @@ wrote is not read: ``recipe`` says what its values depend on.
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,7 +16,6 @@ from zlib import crc32
 _MAKER = "CREATE TABLE IF NOT EXISTS maker (recipe BLOB NOT NULL);"
 _SUFFIXES = ("", "-journal", "-wal", "-shm")
 """SQLite's files: of the database, and of what it has not yet put in it."""
-
 
 _PRIMARY = 0xFF
 """The part of SQLite's error codes that tells their kind."""
@@ -40,6 +40,8 @@ class Database:
         self._file, self._tables, self._recipe = file, tables, tables.encode() + recipe
         self._readers: dict[int, sqlite3.Connection] = {}
         file.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_dir():
+            shutil.rmtree(file)
         try:
             self._open()
         except StoreDamagedError:
@@ -74,7 +76,7 @@ class Database:
             if code == sqlite3.SQLITE_FULL:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._file)) from error
             if code in _OF_THE_SYSTEM:
-                raise OSError(f"{self._file}: {error}") from error
+                raise OSError(errno.EIO, str(error), str(self._file)) from error
             raise StoreDamagedError(str(error)) from error
 
     def _open(self) -> None:

@@ -1,6 +1,7 @@
 """Why nothing is published, in words for whoever typed the command."""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from plugins.press.publish import PublishError, unfinished_beside
 
 REASONS = (ContentError, SettingsError, PublishError, CheckError)
 """What an editor can mend: told without a traceback."""
+
+_REFUSALS = frozenset(
+    {
+        errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO,
+        errno.EEXIST, errno.EISDIR, errno.ENOTDIR,
+    }
+)  # fmt: skip
+"""What a system says of a file that is not ours to read or to write."""
 
 _LITTLE_BYTES = 1_000_000
 """A disk with less room than this is full."""
@@ -29,9 +38,18 @@ def reason(error: BaseException, published: Path, cache: Path) -> str | None:
         return f"{error}\n{count}"
     if isinstance(error, REASONS):
         return str(error)
-    if isinstance(error, OSError) and _is_full(error, (published.parent, cache)):
+    if isinstance(error, OSError):
+        return _told_of_system(error, published, cache)
+    return None
+
+
+def _told_of_system(error: OSError, published: Path, cache: Path) -> str | None:
+    if _is_full(error, (published.parent, cache)):
         shutil.rmtree(unfinished_beside(published), ignore_errors=True)
         return tell("plus de place sur le disque ; rien n’est publié.")
+    if error.errno in _REFUSALS:
+        said, file = os.strerror(error.errno or 0), error.filename
+        return tell("{file} : {said} ; rien n’est publié.", file=file, said=said)
     return None
 
 

@@ -36,11 +36,15 @@ LONG_SECONDS = 5.0
 """A build that takes less, away from a terminal, says in one line what it did."""
 
 
-class BuildStopped(SystemExit):
-    """Nothing is published; the reason is already on the terminal. Exit status 1."""
+INTERRUPTED = 130
+"""Exit status of a command that Ctrl-C ended, as shells give it."""
 
-    def __init__(self) -> None:
-        super().__init__(1)
+
+class BuildStopped(SystemExit):
+    """Nothing is published; the reason is already on the terminal. Exit status 1, or 130."""
+
+    def __init__(self, reason: BaseException) -> None:
+        super().__init__(INTERRUPTED if isinstance(reason, KeyboardInterrupt) else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class Press(Pelican):  # type: ignore[misc]
             if told is None:
                 raise
             say(told)
-            raise BuildStopped from None
+            raise BuildStopped(error) from None
         finally:
             gc.enable()
         self._report(made, standing, time.monotonic() - started)

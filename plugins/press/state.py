@@ -5,6 +5,7 @@ When nothing of it has changed, the next build need not begin.
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,13 +49,17 @@ def _holds(known: State, now: float) -> bool:
 
 
 def remember(inputs: Inputs, environ: Mapping[str, str], moments: list[datetime]) -> None:
-    """Note what was published; to be called before another build can publish."""
+    """Note what was published; to be called before another build can publish.
+
+    Where it cannot be noted, the site stands all the same, and the next build will look again.
+    """
     until = min((moment.timestamp() for moment in moments), default=None)
     output = _identity(inputs.output)
     state = State(inputs.digest, output, _clock(environ), inputs.seen_at, until)
     unfinished = inputs.cache / f"{_NAME}.part"
-    unfinished.write_bytes(msgspec.json.encode(state))
-    unfinished.replace(inputs.cache / _NAME)
+    with suppress(OSError):
+        unfinished.write_bytes(msgspec.json.encode(state))
+        unfinished.replace(inputs.cache / _NAME)
 
 
 def forget(cache: Path) -> None:

@@ -89,7 +89,7 @@ def test_ctrl_c_reaches_all_processes_and_is_told_in_one_line(magazine: Magazine
     wait_for(magazine.root / "waiting")
     os.killpg(building.pid, signal.SIGINT)  # as a terminal does
     _, told = building.communicate(timeout=20)
-    assert building.returncode == 1
+    assert building.returncode == 130  # as shells say it
     assert told.splitlines()[-1] == "build interrupted; nothing is published."
     assert "Traceback" not in told
 
