@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -16,7 +17,7 @@ from bench.plan import ArticlePlan, plan_magazine
 from bench.processes import Cost, run
 from bench.resident import save_to_page
 from bench.subjects import Subject, hugo, our_press
-from bench.table import Line, format_sizes, format_table, steps_of
+from bench.table import Line, format_sizes, format_steps, format_table, steps_of
 
 FOLDER = Path(".bench")
 SETTINGS = Path("pelicanconf.py")
@@ -45,15 +46,15 @@ def main() -> None:
     ]
     chosen = [subject for subject in subjects if options.only in subject.name]
     print(f"{options.articles} articles, medians of {options.runs}, load {os.getloadavg()[0]:.1f}")
-    lines, sizes = [], {}
+    lines, sizes, steps = [], {}, {}
     for subject in chosen:
-        measured, steps = _measure(subject, options.runs, folder / "printed.txt")
-        lines += measured
+        measurement = _Measurement(subject, options.runs, folder / "printed.txt")
+        lines += measurement.lines()
         sizes[subject.name] = subject.size()
-        _print_steps(subject, steps)
+        steps[subject.name] = steps_of(measurement.first.output)
     lines.sort(key=lambda line: _ROWS.index(line.row))
-    print(format_table(lines), "", format_sizes(sizes), sep="\n")
-    print(f"Load at the end {os.getloadavg()[0]:.1f}; memory is the process tree's PSS.")
+    print(format_table(lines), format_steps(FIRST, steps), format_sizes(sizes), sep="\n\n")
+    print(f"\nLoad at the end {os.getloadavg()[0]:.1f}; memory is the process tree's PSS.")
 
 
 def _options() -> argparse.Namespace:
@@ -67,12 +68,15 @@ def _options() -> argparse.Namespace:
 
 
 def _edited_article(articles: int) -> ArticlePlan:
-    """One that anybody may read, in an issue, half-way back in time."""
-    return plan_magazine(articles).articles[articles // 2]
+    """One that anybody may read, in an issue, about half-way back in time."""
+    planned = plan_magazine(articles).articles
+    public = [a for a in planned if a.issue and a.issue.access == "public"]
+    return min(public or planned, key=lambda article: abs(article.number - articles // 2))
 
 
 def _prepare(articles: int, folder: Path) -> None:
     """Generate the magazine and translate it, unless that is done."""
+    print(f"{articles} articles in {folder}", file=sys.stderr)
     if not (folder / "content").exists():
         generate(articles, folder / "content")
         write_settings(folder, SETTINGS.resolve())
@@ -80,37 +84,51 @@ def _prepare(articles: int, folder: Path) -> None:
     Translation(folder / "content", folder / "hugo").write()
 
 
-def _measure(subject: Subject, runs: int, printed: Path) -> tuple[list[Line], dict[str, float]]:
-    """Every row of one subject; and the steps of its first build, if it tells them."""
+class _Measurement:
+    """Every row of one subject; each is said as it begins, since some take minutes."""
 
-    def build() -> Cost:
-        return run(subject.build, subject.folder, subject.variables(), printed)
+    def __init__(self, subject: Subject, runs: int, printed: Path) -> None:
+        self._subject, self._runs, self._printed = subject, runs, printed
+        subject.forget(drawn=True)
+        self.first = self._build(FIRST)
 
-    def again(row: str, before: Callable[[], object]) -> Line:
+    def lines(self) -> list[Line]:
+        """All that can be measured of it in reasonable time."""
+        subject, name = self._subject, self._subject.name
+        first = Line(FIRST, name, self.first)
+        if self.first.wall_seconds > TOO_LONG_SECONDS:
+            self._say(f"{self.first.wall_seconds:.0f} s: its other rows are left out")
+            return [first]
+        lines = [
+            first,
+            self._again(COLD, lambda: subject.forget(drawn=False)),
+            self._again(UNCHANGED, lambda: None),
+        ]
+        with edited(subject.source) as file:
+            lines += [self._again(BODY, file.edit_body), self._again(TITLE, file.edit_title)]
+        return lines + self._saved()
+
+    def _saved(self) -> list[Line]:
+        self._build("as it was")
+        self._say(f"{SAVED_BODY}, {SAVED_TITLE}")
+        saved = save_to_page(self._subject, self._runs, self._printed)
+        rows = zip((SAVED_BODY, SAVED_TITLE), saved or (), strict=False)
+        return [Line(row, self._subject.name, cost) for row, cost in rows]
+
+    def _again(self, row: str, before: Callable[[], object]) -> Line:
         costs = []
-        for _ in range(runs):
+        for n in range(self._runs):
             before()
-            costs.append(build())
-        return Line(row, subject.name, _median(costs))
+            costs.append(self._build(f"{row} ({n + 1} of {self._runs})"))
+        return Line(row, self._subject.name, _median(costs))
 
-    subject.forget(drawn=True)
-    first = build()
-    if first.wall_seconds > TOO_LONG_SECONDS:
-        print(f"{subject.name}: {first.wall_seconds:.0f} s, other rows left out")
-        return [Line(FIRST, subject.name, first)], {}
-    lines = [
-        Line(FIRST, subject.name, first),
-        again(COLD, lambda: subject.forget(drawn=False)),
-        again(UNCHANGED, lambda: None),
-    ]
-    with edited(subject.source) as file:
-        lines += [again(BODY, file.edit_body), again(TITLE, file.edit_title)]
-    build()
-    saved = save_to_page(subject, runs, printed)
-    if saved:
-        lines += [Line(SAVED_BODY, subject.name, saved[0])]
-        lines += [Line(SAVED_TITLE, subject.name, saved[1])]
-    return lines, steps_of(first.output)
+    def _build(self, row: str) -> Cost:
+        self._say(row)
+        subject = self._subject
+        return run(subject.build, subject.folder, subject.variables(), self._printed)
+
+    def _say(self, what: str) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {self._subject.name}: {what}", file=sys.stderr)
 
 
 def _median(costs: list[Cost]) -> Cost:
@@ -119,11 +137,6 @@ def _median(costs: list[Cost]) -> Cost:
         median(cost.cpu_seconds for cost in costs),
         max(cost.peak_bytes for cost in costs),
     )
-
-
-def _print_steps(subject: Subject, steps: dict[str, float]) -> None:
-    for step, seconds in steps.items():
-        print(f"{subject.name}: {FIRST}: {step}: {seconds:.1f} s")
 
 
 if __name__ == "__main__":

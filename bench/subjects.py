@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,6 @@ RESIDENT = (str(Path(sys.executable).with_name("desk")), "serve")
 RESIDENT_READY = "Ctrl-C pour arrêter."
 HUGO_READY = "Web Server is available"
 
-_PORT = 18413
 _CLOCK = int(datetime.combine(CLOCK, time.min, UTC).timestamp())
 
 
@@ -75,13 +75,15 @@ def our_press(folder: Path, article: ArticlePlan) -> Subject:
         drawn=("cache/images", "cache/cards"),
         source=folder / "content" / article.path,
         pages=_pages(public, article),
+        environ={"BICORNE_PORT": str(_free_port())},
     )
 
 
 def hugo(folder: Path, article: ArticlePlan, command: str, *, related: bool) -> Subject:
     """Hugo, in the folder of the translated site."""
     where = f"articles/{article.slug}.md" if not article.issue else f"{article.url.strip('/')}.md"
-    server = (command, "server", "--port", str(_PORT), "--bind", "127.0.0.1")
+    port = _free_port()
+    server = (command, "server", "--port", str(port), "--bind", "127.0.0.1")
     return Subject(
         name="Hugo" if related else "Hugo, no related articles",
         folder=folder,
@@ -93,7 +95,7 @@ def hugo(folder: Path, article: ArticlePlan, command: str, *, related: bool) -> 
         drawn=("resources/_gen",),
         source=folder / "content" / where,
         pages=_pages(folder / "public", article),
-        address=f"http://127.0.0.1:{_PORT}/",
+        address=f"http://127.0.0.1:{port}/",
         environ={"HUGO_PARAMS_RELATED": str(related).lower()},
     )
 
@@ -102,6 +104,13 @@ def _pages(output: Path, article: ArticlePlan) -> tuple[Path, ...]:
     """The article's page, then another that shows its title."""
     own = output / article.url.strip("/") / "index.html"
     return (own, own.parent.parent / "index.html") if article.issue else (own,)
+
+
+def _free_port() -> int:
+    """A port that nobody listens on now: somebody's own site may be served on the usual one."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
 
 
 def _remove(path: Path, kept: set[Path]) -> None:

@@ -36,6 +36,15 @@ def _format(line: Line, reference: Cost | None) -> str:
     )
 
 
+def format_steps(row: str, steps: dict[str, dict[str, float]]) -> str:
+    """The steps of a row, for the subjects that tell them: images and cards among them."""
+    return "\n".join(
+        f"{row + ': ' + step:62}{seconds:9.1f}"
+        for of_subject in steps.values()
+        for step, seconds in of_subject.items()
+    )
+
+
 def format_sizes(sizes: dict[str, tuple[int, int]]) -> str:
     """Files and bytes of each output."""
     return "\n".join(

@@ -23,11 +23,10 @@ from paywall.errors import PaywallError
 from paywall.server import check_port
 from paywall.settings import Settings
 from plugins.magazine.messages import tell
+from plugins.resident.news import SETTINGS_CHANGED
 
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 10
-_SETTINGS_CHANGED = 75
-"""As :mod:`plugins.resident.__main__` says it."""
 
 _PR_SET_PDEATHSIG = 1
 """Of Linux's ``prctl``: a signal for when the process that started this one ends."""
@@ -97,7 +96,7 @@ class _Desk:
             time.sleep(_POLL_SECONDS)
             for process in (self._builder, self._service):
                 status = process.poll() if process else None
-                if process is self._builder and status == _SETTINGS_CHANGED:
+                if process is self._builder and status == SETTINGS_CHANGED:
                     self._start_builder()
                 elif status is not None:
                     return status or 1

@@ -15,7 +15,6 @@ from plugins.cards.side import cover_side
 from plugins.cards.typesetting import Type, draw_line
 
 CARD_VERSION = 2
-CARD_MEDIA_TYPE = "image/png"
 MAX_BYTES = 120_000
 COVER_COLOURS = (128, 64, 32, 16)  # with a cover, tried in turn until the file is light enough
 

@@ -14,7 +14,8 @@ from plugins.magazine.compose.articles import article_pages
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.carnet import carnet_pages
 from plugins.magazine.compose.composer import Composer
-from plugins.magazine.compose.issues import home_page, issue_pages
+from plugins.magazine.compose.home import home_page
+from plugins.magazine.compose.issues import issue_pages
 from plugins.magazine.compose.lists import list_pages
 from plugins.magazine.compose.others import (
     event_pages,

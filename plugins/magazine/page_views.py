@@ -106,7 +106,6 @@ class ArticleView:
     sources: tuple[Reference, ...]
     people: tuple[PersonCard, ...]
     issue: Link | None
-    issue_number: int | None
     rank: int
     rank_count: int
     previous: ArticleCard | None

@@ -25,7 +25,7 @@ class Words:
     def filters(self) -> dict[str, Callable[..., object]]:
         """By the names that templates use."""
         names = (
-            "long_date", "month_year", "short_date", "partial", "life", "iso", "event_dates",
+            "long_date", "month_year", "partial", "life", "iso", "event_dates",
             "number", "class_year",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}
@@ -37,10 +37,6 @@ class Words:
     def month_year(self, day: date) -> str:
         """« novembre 2026 »."""
         return format_date(day, "MMMM y", self._lang)
-
-    def short_date(self, day: date) -> str:
-        """« 12 nov. 2026 »."""
-        return format_date(day, "d MMM y", self._lang)
 
     def partial(self, moment: PartialDate) -> Markup:
         """A date at the precision known."""

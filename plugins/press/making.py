@@ -66,7 +66,7 @@ def _make_part(part: range) -> list[Any]:
 @contextmanager
 def memory_shared() -> Iterator[None]:
     """While processes are forked: a collection in one would copy all memory that it looks at."""
-    if _held:
+    if gc.get_freeze_count():  # it is held already
         yield
         return
     gc.freeze()
@@ -76,18 +76,12 @@ def memory_shared() -> Iterator[None]:
         gc.unfreeze()
 
 
-_held: list[bool] = []
-"""Not empty while all that is in memory is to stay there: no collection need look at it."""
-
-
 def hold_memory() -> None:
     """Take what is in memory for lasting, until it is released: a resident build's knowledge."""
     gc.collect()
     gc.freeze()
-    _held.append(True)
 
 
 def release_memory() -> None:
     """Let collections look at everything again."""
-    _held.clear()
     gc.unfreeze()

@@ -1,4 +1,4 @@
-"""What the builder has to tell the service: one small file, replaced in one step."""
+"""What the builder has to tell: to the service, in one small file that is replaced in one step."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.magazine.messages import terminal_lang
+
+
+SETTINGS_CHANGED = 75
+"""The builder's exit status: settings are read once a process, so that it has to start again."""
 
 
 @dataclass

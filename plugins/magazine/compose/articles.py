@@ -87,7 +87,6 @@ def _full_view(composer: Composer, cards: Cards, article: Article) -> ArticleVie
         sources=composer.references(fields.sources),
         people=cards.people(fields.people),
         issue=card.issue,
-        issue_number=issue.fields.number if issue else None,
         rank=article.rank,
         rank_count=len(neighbours),
         previous=_at(cards, neighbours, article.rank - 2),

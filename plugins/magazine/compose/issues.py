@@ -1,23 +1,19 @@
-"""The archive, the issues and the front page."""
+"""The archive and the issues."""
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from plugins.magazine.compose import structured
-from plugins.magazine.compose.cards import Cards, is_over
+from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
-from plugins.magazine.graph import Issue, Node, Person
+from plugins.magazine.graph import Issue
 from plugins.magazine.links import image_path
 from plugins.magazine.page import Card, Composed, Page, SearchRecord
-from plugins.magazine.page_views import ArchiveView, DossierPart, HomeView, IssueView
+from plugins.magazine.page_views import ArchiveView, DossierPart, IssueView
 from plugins.magazine.parts import Link, Pager
-from plugins.magazine.schema import EventFields
 
-HOME_CONTENTS, HOME_LATEST, HOME_PORTRAITS = 3, 6, 6
-HOME_RESEARCH, HOME_NOMINATIONS, HOME_EVENTS, HOME_ARCHIVE = 3, 8, 3, 4
 ISSUES_PER_PAGE = 24
 
 
@@ -134,69 +130,3 @@ def _dossier(composer: Composer, cards: Cards, issue: Issue) -> DossierPart | No
         introduction=composer.rich(dossier.introduction),
         articles=cards.list_articles(by_slug[slug] for slug in dossier.articles),
     )
-
-
-def home_page(composer: Composer, cards: Cards) -> Page:
-    """The front page: the current issue, a lead, then bands that differ in form."""
-    graph, settings = composer.graph, composer.settings
-    current = graph.issues[0] if graph.issues else None
-    lead = (current.lead if current else None) or next(iter(graph.articles), None)
-    contents = [a for a in current.articles if a is not lead][:HOME_CONTENTS] if current else []
-    others = (
-        a for a in graph.articles if a is not lead and (not current or a.issue is not current)
-    )
-    latest = list(islice(others, HOME_LATEST))
-    articles = [a for a in (lead, *contents, *latest) if a]
-    portraits, coming = _portraits(composer), _coming(composer)
-    research, nominations = graph.research[:HOME_RESEARCH], graph.nominations[:HOME_NOMINATIONS]
-    archive = graph.issues[1 : 1 + HOME_ARCHIVE]
-
-    def compose() -> Composed:
-        view = HomeView(
-            issue=cards.issue(current) if current else None,
-            contents=cards.list_articles(contents),
-            lead=cards.article(lead) if lead else None,
-            latest=cards.list_articles(latest),
-            portraits=tuple(map(cards.person, portraits)),
-            research=tuple(map(cards.research, research)),
-            nominations=tuple(map(cards.nomination, nominations)),
-            events=tuple(map(cards.event, coming)),
-            archive=tuple(map(cards.issue, archive)),
-        )
-        head = composer.head("", settings.description, settings.urls.home)
-        head.json_ld = structured.website(composer)
-        return Composed(view, head)
-
-    return Page(
-        url=settings.urls.home,
-        template="home.html",
-        compose=compose,
-        shows=(
-            *graph.issues[:1],
-            *articles,
-            *portraits,
-            *research,
-            *nominations,
-            *coming,
-            *archive,
-        ),
-        says=(lead and lead.url, len(contents), len(latest)),
-        themes=frozenset(theme for article in articles for theme in article.fields.themes),
-        placement="home",
-        card=lambda: Card("site", "", settings.name, settings.tagline, None),
-        modified=max((a.fields.date for a in graph.articles), default=None),
-    )
-
-
-def _portraits(composer: Composer) -> list[Person]:
-    """Those whom the newest articles are about, then the others by name."""
-    graph = composer.graph
-    named = [slug for article in graph.articles for slug in article.fields.people]
-    ordered = dict.fromkeys([*named, *sorted(graph.people)])
-    people = [graph.people[slug] for slug in ordered]
-    return [p for p in people if not p.fields.collective][:HOME_PORTRAITS]
-
-
-def _coming(composer: Composer) -> list[Node[EventFields]]:
-    events = reversed(composer.graph.events)
-    return list(islice((e for e in events if not is_over(e, composer.now)), HOME_EVENTS))
