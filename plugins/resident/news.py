@@ -7,7 +7,6 @@ from pathlib import Path
 
 from plugins.magazine.messages import terminal_lang
 
-
 SETTINGS_CHANGED = 75
 """The builder's exit status: settings are read once a process, so that it has to start again."""
 
