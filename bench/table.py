@@ -38,11 +38,12 @@ def _format(line: Line, reference: Cost | None) -> str:
 
 def format_steps(row: str, steps: dict[str, dict[str, float]]) -> str:
     """The steps of a row, for the subjects that tell them: images and cards among them."""
-    return "\n".join(
-        f"{row + ': ' + step:62}{seconds:9.1f}"
-        for of_subject in steps.values()
+    lines = [
+        f"    {step:30}{subject:28}{seconds:9.1f}"
+        for subject, of_subject in steps.items()
         for step, seconds in of_subject.items()
-    )
+    ]
+    return "\n".join([f"{row}, step by step:", *lines])
 
 
 def format_sizes(sizes: dict[str, tuple[int, int]]) -> str:
