@@ -16,6 +16,8 @@ class News:
     output: Path
     lang: str
     number: int = 0
+    error: str = ""
+    """What was last refused, until something is published."""
 
     @classmethod
     def to(cls, file: Path, output: Path, environ: Mapping[str, str]) -> "News":
@@ -32,6 +34,7 @@ class News:
         self._tell(reason)
 
     def _tell(self, error: str) -> None:
+        self.error = error
         said = {
             "number": self.number,
             "error": error,

@@ -49,8 +49,7 @@ def batches(settings: Settings, settings_file: Path) -> Iterator[Batch]:
 def _counts(kind: Change, path: Path) -> bool:
     """Whether a file may be part of the magazine.
 
-    A folder’s files tell of themselves, unless it
-    was moved here with them.
+    A folder's files tell of themselves, unless it was moved here with them.
     """
     return not path.name.startswith(".") and (kind == Change.added or not path.is_dir())
 
