@@ -19,10 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desk.command import add_command, add_settings
+from desk.settings import read_settings
+from paywall.demonstration import DEMO_HOURS, demo_link
 from paywall.errors import PaywallError
 from paywall.server import check_port
 from paywall.settings import Settings
 from plugins.magazine.messages import tell
+from plugins.magazine.settings import SettingsError
 
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 10
@@ -39,24 +43,24 @@ class ServeError(Exception):
 
 def add_commands(commands: Any) -> None:
     """Add ``serve``."""
-    parser = commands.add_parser("serve", help="construire, servir, publier ce qui change")
-    default = Path("pelicanconf.py")
-    parser.add_argument("-s", "--settings", type=Path, default=default, help="les réglages")
+    parser = add_command(commands, "serve", tell("construire, servir, publier ce qui change"))
+    add_settings(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
         return serve(options.settings, os.environ)
-    except ServeError as error:
-        print(f"desk : {error}", file=sys.stderr)
-        return 1
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+    except (ServeError, PaywallError) as error:
+        print(tell("desk : {error}", error=error), file=sys.stderr)
+    return 1
 
 
 def serve(settings_file: Path, environ: Mapping[str, str]) -> int:
     """Serve until told to stop (SIGINT, SIGTERM); the exit status."""
-    if not settings_file.is_file():
-        raise ServeError(tell("pas de réglages ici : {file}", file=settings_file))
+    read_settings(settings_file)
     try:
         service = Settings.from_env(environ)
         check_port(service.host, service.port)
@@ -98,6 +102,7 @@ class _Desk:
             for process in (self._builder, self._service):
                 status = process.poll() if process else None
                 if process is self._builder and status == _SETTINGS_CHANGED:
+                    read_settings(self.settings)
                     self._start_builder()
                 elif status is not None:
                     return status or 1
@@ -109,9 +114,8 @@ class _Desk:
 
     def _start_service(self) -> None:
         self.environ["BICORNE_OUTPUT"] = json.loads(self.news.read_bytes())["output"]
-        print(tell("Ce qui change est publié et rechargé ; Ctrl-C arrête tout."), flush=True)
-        command = ("paywall", "serve", "--demo", "--development", str(self.news))
-        self._service = self._start(*command)
+        _announce(Settings.from_env(self.environ))
+        self._service = self._start("paywall", "serve", "--development", str(self.news))
 
     def _start(self, *command: str) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(  # noqa: S603 (our own commands)
@@ -134,6 +138,15 @@ class _Desk:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def _announce(service: Settings) -> None:
+    """Say where the site is, how to see what is gated, and how to end."""
+    link = demo_link(service)
+    message = "Abonné de démonstration, en un clic ({hours} h) : {link}"
+    print(tell("Le site : {address}", address=f"{service.address}/"))
+    print(tell(message, hours=DEMO_HOURS, link=link))
+    print(tell("Ce qui change est publié et rechargé ; Ctrl-C arrête tout."), flush=True)
 
 
 def _end_with_parent() -> None:

@@ -63,13 +63,13 @@ class Built:
 class Press(Pelican):  # type: ignore[misc]
     """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step.
 
-    ``afresh``: nothing is taken over from earlier builds. ``when_published`` is called once the
-    site stands, while no other build can begin.
+    ``afresh``: nothing is taken over from earlier builds. ``is_silent``: what was done is not
+    told. ``when_published`` is called once the site stands, while no other build can begin.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.steps = Steps(Lines(sys.stderr))
-        self.afresh = False
+        self.afresh = self.is_silent = False
         self.when_published: Callable[[Plan], None] = lambda _plan: None
         self.context: dict[str, Any] = {}
         self.generators: list[Any] = []
@@ -114,7 +114,8 @@ class Press(Pelican):  # type: ignore[misc]
             raise BuildStopped from None
         finally:
             gc.enable()
-        self._report(made, standing, time.monotonic() - started)
+        if not self.is_silent:
+            self._report(made, standing, time.monotonic() - started)
 
     def _report(self, made: Made, standing: Entries, seconds: float) -> None:
         """Say what was done; where nobody watches, a quick build takes one line."""

@@ -56,6 +56,23 @@ def test_stopping_it_stops_all(served: Resident, sig: int) -> None:
     served.wait(lambda: not _answers(served))
 
 
+def test_it_says_where_it_is_and_how_to_end_once_in_one_language(served: Resident) -> None:
+    said = served.says()
+    assert f"The site: {served.address}/\n" in said
+    assert "A demonstration subscriber, in one click (12 h): http" in said
+    assert said.count("Ctrl-C") == 1
+    assert "Le site" not in said
+
+
+def test_settings_that_break_end_it_in_one_line(served: Resident) -> None:
+    said, settings = len(served.says()), write_settings(served.magazine)
+    settings.write_text(settings.read_text() + "MAGAZINE = 3\n")
+    assert served.process.wait(60) == 1
+    assert served.says()[said:] == (
+        "settings/magazine.py: MAGAZINE: a dictionary is needed, {…}, not 3\n"
+    )
+
+
 def test_killing_it_leaves_no_process(served: Resident) -> None:
     served.stop(signal.SIGKILL)
     served.process = subprocess.Popen(["sleep", "60"])
@@ -79,6 +96,6 @@ def test_a_port_in_use_is_said_plainly(magazine: MagazineFactory) -> None:
         second = Resident(magazine, serving=True, port=port)
         assert second.process.wait(60) == 1
     assert (
-        second.says() == f"desk : le port {port} est déjà pris : BICORNE_PORT en choisit un autre\n"
+        second.says() == f"desk: le port {port} est déjà pris : BICORNE_PORT en choisit un autre\n"
     )
     assert not magazine.output.exists()
