@@ -17,7 +17,9 @@ BUILD = (str(Path(sys.executable).with_name("desk")), "build")
 RESIDENT = (str(Path(sys.executable).with_name("desk")), "serve")
 """The command that watches, builds again and serves; it prints a line when it is ready."""
 
-RESIDENT_READY = "Ctrl-C pour arrêter."
+RESIDENT_READY = "/acces/?jeton="
+"""In the link for a demonstration subscriber, whatever the terminal's language."""
+
 HUGO_READY = "Web Server is available"
 
 _CLOCK = int(datetime.combine(CLOCK, time.min, UTC).timestamp())

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from desk.command import Help
+from plugins.magazine.messages import tell
+
 _MODULES = {
     "build": "desk.build",
     "cover": "desk.drawing",
@@ -20,7 +23,7 @@ _MODULES = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser(given[0] if given else "").parse_args(given)
+    options = _parser(given[0] if given else "").parse_args(given or ["-h"])
     status: int = options.run(options)
     return status
 
@@ -37,10 +40,12 @@ def run() -> NoReturn:
 
 
 def _parser(command: str) -> argparse.ArgumentParser:
+    about = tell("Construit et sert le magazine, dessine pour lui.")
     parser = argparse.ArgumentParser(
-        prog="desk", description="Construit et sert le magazine, dessine pour lui."
+        prog="desk", description=about, add_help=False, formatter_class=Help
     )
-    commands = parser.add_subparsers(required=True, metavar="commande")
+    parser.add_argument("-h", "--help", action="help", help=tell("afficher cette aide"))
+    commands = parser.add_subparsers(required=True, metavar=tell("commande"))
     named = [_MODULES[command]] if command in _MODULES else sorted(set(_MODULES.values()))
     for module in named:
         import_module(module).add_commands(commands)

@@ -39,14 +39,29 @@ class Standing:
         return None if entries is None else cls(entries, published_documents(folder) or {})
 
 
-def paths_of(asked: str, entries: Entries, output: Path) -> list[str]:
-    """Files that are meant by an address, whole or not, or by a path in the output."""
-    file, folder = Path(asked).absolute(), output.absolute()
-    if file.is_relative_to(folder):
-        asked = file.relative_to(folder).as_posix()
-    name = unquote(urlsplit(asked).path).strip("/")
-    found = [f"{tree}{stem}" for tree in ("", "public/", "members/") for stem in _stems(name)]
-    return [path for path in found if path in entries]
+def paths_of(asked: str, entries: Entries, output: Path, edition: Edition) -> list[str]:
+    """Files that are meant by an address, whole or not, by a path in the output, or by a text."""
+    found = _made_of(asked, edition)
+    if not found:
+        file, folder = Path(asked.partition("#")[0]).absolute(), output.absolute()
+        if file.is_relative_to(folder):
+            asked = file.relative_to(folder).as_posix()
+        name = unquote(urlsplit(asked).path).strip("/")
+        found = [f"{tree}{stem}" for tree in ("", "public/", "members/") for stem in _stems(name)]
+    return [path for path in dict.fromkeys(found) if path in entries]
+
+
+def _made_of(asked: str, edition: Edition) -> list[str]:
+    """Pages about a text; of one without a page of its own, those that show it."""
+    content = edition.settings.content.resolve()
+    files = [Path(asked).resolve(), (content / asked).resolve()]
+    inside = [file.relative_to(content) for file in files if file.is_relative_to(content)]
+    node = next((n for path in inside if (n := edition.node_at.get(path.as_posix()))), None)
+    if node is None:
+        return []
+    about = [page for page in edition.pages if page.about is node]
+    shown = about or [page for page in edition.pages if node in page.shows]
+    return [f"{page.tree}/{page.path}" for page in shown]
 
 
 def _stems(name: str) -> tuple[str, ...]:

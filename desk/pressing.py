@@ -10,26 +10,31 @@ from pelican import get_instance, parse_arguments
 from pelican.log import init as init_logging
 
 from desk.explain import Standing, explain, paths_of
+from desk.settings import read_settings
 from plugins.magazine.messages import tell
 from plugins.magazine.settings import SettingsError
 from plugins.press import state
 from plugins.press.display import display_for
 from plugins.press.inputs import Inputs
-from plugins.press.press import PluginError, Press, say
+from plugins.press.press import Press, say
 from plugins.press.publish import unfinished_beside
 from plugins.press.steps import Steps
 
 
-def build(options: argparse.Namespace, seen: Inputs | None) -> int:
-    """Build; ``BuildStopped``, exit status 1, when nothing could be published."""
+def build(options: argparse.Namespace, seen: Inputs | None, *, is_told: bool = False) -> int:
+    """Build; ``BuildStopped``, exit status 1, when nothing could be published.
+
+    ``is_told``: the editor knows already that nothing has changed.
+    """
     try:
+        read_settings(options.settings)
         press = _press(options.settings)
-    except (PluginError, SettingsError) as error:
+    except SettingsError as error:
         say(str(error))
         return 1
     if seen:
         press.when_published = lambda plan: state.remember(seen, os.environ, plan.moments)
-    press.afresh = options.all
+    press.afresh, press.is_silent = options.all, is_told
     if not options.explain:
         press.run()
         return 0
@@ -50,7 +55,7 @@ def _build_and_explain(press: Press, asked: str) -> int:
     before = Standing.of(output)
     press.run()
     now = Standing.of(output)
-    found = paths_of(asked, now.entries, output) if now else []
+    found = paths_of(asked, now.entries, output, press.context["edition"]) if now else []
     if now is None or not found:
         say(tell("{path} : rien n’est publié à cette adresse", path=asked))
         return 1

@@ -19,11 +19,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desk.command import add_command, add_settings
+from desk.settings import read_settings
+from paywall.demonstration import DEMO_HOURS, demo_link
 from paywall.errors import PaywallError
 from paywall.server import check_port
 from paywall.settings import Settings
 from plugins.magazine.messages import tell
-from plugins.resident.news import SETTINGS_CHANGED
+from plugins.magazine.settings import SettingsError
+from plugins.resident.news import REFUSED, SETTINGS_CHANGED, News
+from plugins.resident.watching import stamps
 
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 10
@@ -38,24 +43,24 @@ class ServeError(Exception):
 
 def add_commands(commands: Any) -> None:
     """Add ``serve``."""
-    parser = commands.add_parser("serve", help="construire, servir, publier ce qui change")
-    default = Path("pelicanconf.py")
-    parser.add_argument("-s", "--settings", type=Path, default=default, help="les réglages")
+    parser = add_command(commands, "serve", tell("construire, servir, publier ce qui change"))
+    add_settings(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
         return serve(options.settings, os.environ)
-    except ServeError as error:
-        print(f"desk : {error}", file=sys.stderr)
-        return 1
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+    except (ServeError, PaywallError) as error:
+        print(tell("desk : {error}", error=error), file=sys.stderr)
+    return 1
 
 
 def serve(settings_file: Path, environ: Mapping[str, str]) -> int:
     """Serve until told to stop (SIGINT, SIGTERM); the exit status."""
-    if not settings_file.is_file():
-        raise ServeError(tell("pas de réglages ici : {file}", file=settings_file))
+    read_settings(settings_file)
     try:
         service = Settings.from_env(environ)
         check_port(service.host, service.port)
@@ -81,6 +86,11 @@ class _Desk:
     _builder: "subprocess.Popen[bytes] | None" = None
     _service: "subprocess.Popen[bytes] | None" = None
     _started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    _begun_with: dict[str, int] = field(default_factory=dict)
+    """When the settings were written that the builder has."""
+
+    _refused: dict[str, int] = field(default_factory=dict)
+    """The same of those that were found wrong."""
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
@@ -91,26 +101,45 @@ class _Desk:
             self._stop()
 
     def watch(self) -> int:
-        """Until one of the two ends; the builder is let end when its settings change."""
+        """Until one of the two ends; the builder is let end for other settings."""
         while True:
             time.sleep(_POLL_SECONDS)
-            for process in (self._builder, self._service):
-                status = process.poll() if process else None
-                if process is self._builder and status == SETTINGS_CHANGED:
-                    self._start_builder()
-                elif status is not None:
-                    return status or 1
+            status = self._service.poll() if self._service else None
+            if status is None and self._builder:
+                status = self._builder.poll()
+            if status == SETTINGS_CHANGED:
+                self._builder = None
+            elif status == REFUSED and self._service:
+                self._builder, self._refused = None, self._begun_with
+            elif status is not None:
+                return 1
+            if self._builder is None and self._can_be_read():
+                self._start_builder()
             if self._service is None and self.news.exists():
                 self._start_service()
 
+    def _can_be_read(self) -> bool:
+        """Whether the settings are right; if not it is told, once, and the site stays as it is."""
+        now = stamps(self.settings.parent)
+        if now == self._refused:
+            return False
+        try:
+            read_settings(self.settings)
+        except SettingsError as error:
+            self._refused = now
+            print(error, file=sys.stderr, flush=True)
+            News.again(self.news).refused(str(error))
+            return False
+        return True
+
     def _start_builder(self) -> None:
+        self._begun_with = stamps(self.settings.parent)
         self._builder = self._start("plugins.resident", str(self.settings), str(self.news))
 
     def _start_service(self) -> None:
         self.environ["BICORNE_OUTPUT"] = json.loads(self.news.read_bytes())["output"]
-        print(tell("Ce qui change est publié et rechargé ; Ctrl-C arrête tout."), flush=True)
-        command = ("paywall", "serve", "--demo", "--development", str(self.news))
-        self._service = self._start(*command)
+        _announce(Settings.from_env(self.environ))
+        self._service = self._start("paywall", "serve", "--development", str(self.news))
 
     def _start(self, *command: str) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(  # noqa: S603 (our own commands)
@@ -133,6 +162,15 @@ class _Desk:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def _announce(service: Settings) -> None:
+    """Say where the site is, how to see what is gated, and how to end."""
+    link = demo_link(service)
+    message = "Abonné de démonstration, en un clic ({hours} h) : {link}"
+    print(tell("Le site : {address}", address=f"{service.address}/"))
+    print(tell(message, hours=DEMO_HOURS, link=link))
+    print(tell("Ce qui change est publié et rechargé ; Ctrl-C arrête tout."), flush=True)
 
 
 def _end_with_parent() -> None:

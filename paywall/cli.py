@@ -7,26 +7,29 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 
 from paywall.access import one_click_link
-from paywall.app import utc_now
-from paywall.errors import PaywallError
+from paywall.demonstration import DEMO_HOURS, demo_link, sign_token
+from paywall.errors import PaywallError, UnknownIssueError
 from paywall.keys import load_keys
-from paywall.output import Output
+from paywall.output import MANIFEST, Output
 from paywall.paths import local_target
 from paywall.server import check_port, serve
 from paywall.settings import Settings
-from paywall.tokens import ALL_ISSUES, ISSUE_PREFIX, issue_token
+from paywall.tokens import ALL_ISSUES, ISSUE_PREFIX
 
 MAX_DAYS = 3660
-DEMO_LIFETIME = timedelta(hours=12)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "token" and options.to and not options.link:
+        parser.error("--to dit où mène le lien : il faut --link aussi")
     try:
         settings = Settings.from_env(os.environ)
         if options.command == "token":
@@ -54,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
         "--development",
         type=Path,
         metavar="FICHIER",
-        help="recharger les pages à chaque publication qu’annonce ce fichier (desk serve)",
+        help="recharger les pages à chaque publication qu’annonce ce fichier, "
+        "sans rien afficher (desk serve)",
     )
     token = commands.add_parser("token", help="délivrer un jeton d’accès")
     grants = token.add_mutually_exclusive_group()
@@ -71,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         "--days", type=_days, default=30, metavar="JOURS", help="durée de validité (30)"
     )
     token.add_argument("--link", action="store_true", help="afficher le lien de connexion")
-    token.add_argument("--to", default="/", metavar="ADRESSE", help="page où mène le lien (/)")
+    token.add_argument(
+        "--to", type=_target, metavar="ADRESSE", help="page où mène le lien de --link (/)"
+    )
     return parser
 
 
@@ -87,42 +93,42 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _target(text: str) -> str:
+    if local_target(text) == "/" != text:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une page du site, comme /numeros/")
+    return text
+
+
 def _token(settings: Settings, options: argparse.Namespace) -> None:
+    _check_issues(settings, options.issue)
     grants = [ALL_ISSUES] if options.all else [ISSUE_PREFIX + slug for slug in options.issue]
-    lifetime = timedelta(days=options.days)
-    token = _issue(settings, grants, lifetime)
-    print(_link(settings, token, options.to) if options.link else token)
+    token = sign_token(settings, grants, timedelta(days=options.days))
+    target = local_target(options.to or "/")
+    print(one_click_link(settings.address, token, target) if options.link else token)
+
+
+def _check_issues(settings: Settings, slugs: Sequence[str]) -> None:
+    """Refuse an issue that the published site does not gate; without a site, nobody knows."""
+    if not slugs or not (settings.output / MANIFEST).exists():
+        return
+    build = Output(settings.output).current()
+    known = {entry.issue for entry in build.manifest.pages.values() if entry.issue} if build else ()
+    for slug in slugs if known else ():
+        if slug not in known:
+            near = " ou ".join(get_close_matches(slug, known, n=2))
+            raise UnknownIssueError(
+                f"{settings.output / MANIFEST} n’a pas de numéro réservé « {slug} »"
+                + (f" (vouliez-vous dire {near} ?)" if near else "")
+            )
 
 
 def _serve(settings: Settings, *, demo: bool) -> None:
     check_port(settings.host, settings.port)
     load_keys(settings.keys)  # before the service starts, so that a refusal is said plainly
-    print(f"Le site : {settings.address}/", flush=True)
-    if demo:
-        token = _issue(settings, [ALL_ISSUES], DEMO_LIFETIME)
-        link = _link(settings, token, _gated_page(settings))
-        hours = int(DEMO_LIFETIME.total_seconds() // 3600)
-        print(f"Abonné de démonstration, en un clic ({hours} h) : {link}", flush=True)
-    print("Ctrl-C pour arrêter.", flush=True)
+    if not settings.news:  # whoever builds beside it tells where it is
+        print(f"Le site : {settings.address}/", flush=True)
+        if demo:
+            link = demo_link(settings)
+            print(f"Abonné de démonstration, en un clic ({DEMO_HOURS} h) : {link}", flush=True)
+        print("Ctrl-C pour arrêter.", flush=True)
     serve(settings)
-
-
-def _issue(settings: Settings, grants: Sequence[str], lifetime: timedelta) -> str:
-    key = load_keys(settings.keys).newest
-    return issue_token(key, settings.address, grants, now=utc_now(), lifetime=lifetime)
-
-
-def _link(settings: Settings, token: str, target: str) -> str:
-    return one_click_link(settings.address, token, local_target(target))
-
-
-def _gated_page(settings: Settings) -> str:
-    """Choose a page that shows what the token opens: the first that is still closed."""
-    build = Output(settings.output).current()
-    now = utc_now()
-    closed = (
-        path
-        for path, entry in (build.manifest.pages.items() if build else ())
-        if entry.opens is None or entry.opens > now
-    )
-    return min(closed, default="/")

@@ -15,3 +15,7 @@ class KeyFileError(PaywallError):
 
 class ManifestError(PaywallError):
     """The manifest cannot be read: nothing gated is served until it can."""
+
+
+class UnknownIssueError(PaywallError):
+    """A token was asked for an issue that the published site does not have."""

@@ -1,16 +1,15 @@
-"""What only the whole magazine can tell: references, links, images, duplicates."""
+"""What only the whole magazine can tell: links, images, duplicates (references: beside this)."""
 
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine.document import Document
 from plugins.magazine.fields import ImageFields, unknown_section, unknown_theme
-from plugins.magazine.graph import Article, Graph, Node
+from plugins.magazine.graph import Graph
 from plugins.magazine.links import BrokenLink, LinkResolver, Target, image_path
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems, did_you_mean
@@ -38,52 +37,6 @@ def check_addresses(graph: Graph, reserved: Collection[str], problems: Problems)
         if other != str(path) and not problems.tells_of(path, "slug"):
             taken = tell("l’adresse {url} est déjà celle de {path}", url=node.url, path=other)
             problems.add(path, node.document.line_of("slug"), "slug", taken)
-
-
-def check_references(graph: Graph, unread: Collection[str], problems: Problems) -> None:
-    """People and issues that are named must exist; ``unread`` ones do, but have problems."""
-    people = _Names({*graph.people, *unread}, problems)
-    issues = _Names({*(issue.slug for issue in graph.issues), *unread}, problems)
-    for article in graph.articles:
-        people.check(article, ("authors",), article.fields.authors)
-        people.check(article, ("people",), article.fields.people)
-        if article.document.issue and not article.issue:
-            issues.check(article, ("issue",), [article.document.issue])
-        _check_folder(article, problems)
-    for success in graph.research:
-        people.check(success, ("people",), success.fields.people)
-    for nomination in graph.nominations:
-        people.check(nomination, ("person",), filter(None, [nomination.fields.person]))
-    for issue in graph.issues:
-        people.check(issue, ("authors",), issue.fields.authors)
-        own = _Names({*(article.slug for article in issue.articles), *unread}, problems)
-        own.check(issue, ("articles",), issue.fields.articles)
-        if issue.fields.dossier:
-            own.check(issue, ("dossier", "articles"), issue.fields.dossier.articles)
-
-
-def _check_folder(article: Article, problems: Problems) -> None:
-    """An article in an issue's folder belongs to that issue, whatever it says."""
-    document, named = article.document, article.fields.issue
-    if article.issue and named and named not in (document.issue, article.issue.slug):
-        message = tell("l’article est dans le dossier de « {issue} »", issue=document.issue)
-        problems.add(document.path, document.line_of("issue"), "issue", message)
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What may be named, and where to record what may not."""
-
-    known: Collection[str]
-    problems: Problems
-
-    def check(self, node: Node[Entry], at: tuple[str, ...], slugs: Iterable[str]) -> None:
-        for n, slug in enumerate(slugs):
-            if slug not in self.known:
-                message = tell("« {slug} » n’existe pas", slug=slug)
-                line = node.document.line_of(*at, n)
-                suggestion = did_you_mean(slug, self.known)
-                self.problems.add(node.document.path, line, ".".join(at), message + suggestion)
 
 
 def check_taxonomy(documents: Iterable[Document], taxonomy: Taxonomy, problems: Problems) -> None:

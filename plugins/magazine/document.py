@@ -1,10 +1,11 @@
 """A content file as the build knows it: its fields at hand, its text when it is wanted."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -87,6 +88,10 @@ class Document:
     def line_of(self, *location: str | int) -> int:
         """The line of a field; the file is read again, since this is seldom asked."""
         return self._front().line_of(location)
+
+    def written(self) -> Mapping[str, Any]:
+        """Its fields as they are written, for one that is not valid; the file is read again."""
+        return self._front().fields
 
     def _front(self) -> FrontMatter:
         return read_front_matter(read_text(self.origin.folder / self.path))

@@ -9,7 +9,7 @@ from babel.support import NullTranslations
 from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
-from plugins.magazine import checks
+from plugins.magazine import checks, references
 from plugins.magazine.compose.articles import article_pages
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.carnet import carnet_pages
@@ -157,7 +157,8 @@ def _check(
     documents, unread = shelf.documents.values(), shelf.unread
     checks.check_duplicates(documents, problems)
     checks.check_addresses(graph, _own_addresses(graph), problems)
-    checks.check_references(graph, unread, problems)
+    references.check_references(graph, unread, problems)
+    references.check_references_of_unread(documents, graph, unread, problems)
     checks.check_taxonomy(documents, graph.taxonomy, problems)
     targets = checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)

@@ -1,18 +1,26 @@
 """The magazine's settings, from Pelican's: typed, with defaults, unknown keys refused."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from string import Formatter
 from typing import Any, ClassVar, Literal, get_args
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from plugins.magazine.messages import tell
 from plugins.magazine.parts import Wear
 from plugins.magazine.problems import did_you_mean
 
 InterfaceLang = Literal["fr", "en"]
+
+_OPTIONAL_PLACES = {"issue"}
+"""What an address may do without, as long as no two articles have one name."""
+
+_TEXTS = frozenset({
+    "tagline", "description", "publisher", "email", "content_lang", "class_prefix",
+})  # fmt: skip
 
 
 class SettingsError(ValueError):
@@ -81,18 +89,19 @@ class Settings:
     @classmethod
     def from_pelican(cls, pelican: Mapping[str, Any], environ: Mapping[str, str]) -> "Settings":
         """Read ``SITENAME``, ``SITEURL``, ``TIMEZONE``, ``MAGAZINE`` and ``URLS``."""
-        zone = ZoneInfo(pelican.get("TIMEZONE") or "Europe/Paris")
+        zone = _zone(pelican.get("TIMEZONE") or "Europe/Paris")
+        given = _magazine(pelican.get("MAGAZINE", {}))
         base = cls(
-            name=pelican["SITENAME"],
-            site_url=pelican["SITEURL"].rstrip("/"),
+            name=_text("SITENAME", pelican["SITENAME"]),
+            site_url=_text("SITEURL", pelican["SITEURL"]).rstrip("/"),
             content=Path(pelican["PATH"]),
             theme=Path(pelican["THEME"]),
             cache=Path(pelican["CACHE_PATH"]),
             now=_clock(environ).astimezone(zone),
             timezone=zone,
-            urls=replace(Urls(), **_known(Urls, "URLS", pelican.get("URLS", {}))),
+            urls=_urls(pelican.get("URLS", {})),
         )
-        return replace(base, **_known(cls, "MAGAZINE", pelican.get("MAGAZINE", {})))
+        return replace(base, **given)
 
     def __post_init__(self) -> None:
         """Refuse a value that no page could be made with."""
@@ -100,7 +109,7 @@ class Settings:
         refused = [
             (name, values) for name, values in allowed.items() if self._of(name) not in values
         ]
-        if self.per_page < 1:
+        if type(self.per_page) is not int or self.per_page < 1:
             refused.append(("per_page", ("1", "2", "…")))
         message = "MAGAZINE : {key} : « {given} » n’est pas permis ; au choix : {expected}"
         lines = [
@@ -125,12 +134,76 @@ def _clock(environ: Mapping[str, str]) -> datetime:
     return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
 
 
-def _known(model: type, name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+def _zone(given: object) -> ZoneInfo:
+    name = _text("TIMEZONE", given)
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, LookupError) as error:  # a folder, a path, no zone
+        message = "TIMEZONE : fuseau horaire inconnu « {given} »"
+        near = did_you_mean(name, available_timezones())
+        raise SettingsError(tell(message, given=name) + near) from error
+
+
+def _text(name: str, given: object) -> str:
+    if not isinstance(given, str):
+        message = "{setting} : il faut un texte, pas {given}"
+        raise SettingsError(tell(message, setting=name, given=repr(given)))
+    return given
+
+
+def _magazine(given: object) -> Mapping[str, Any]:
+    known = _known(Settings, "MAGAZINE", given)
+    for key in sorted(_TEXTS & known.keys()):
+        _text(f"MAGAZINE[{key!r}]", known[key])
+    footer = known.get("footer", ())
+    if not isinstance(footer, list | tuple) or not all(isinstance(slug, str) for slug in footer):
+        message = "MAGAZINE['footer'] : il faut une liste de textes, pas {given}"
+        raise SettingsError(tell(message, given=repr(footer)))
+    return known
+
+
+def _urls(given: object) -> Urls:
+    """Addresses, each with the places that make it one of many."""
+    known, usual = _known(Urls, "URLS", given), Urls()
+    wrong = [line for key in known for line in _wrong_address(key, known[key], getattr(usual, key))]
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    return replace(usual, **known)
+
+
+def _wrong_address(key: str, given: object, usual: str) -> Iterator[str]:
+    text = _text(f"URLS[{key!r}]", given)
+    named, places = _places(text), _places(usual) or set()
+    values = {"key": key, "given": text}
+    if named is None or named - places:
+        expected = ", ".join(f"{{{place}}}" for place in sorted(places)) or tell("aucun")
+        message = "URLS : {key} : « {given} » : entre accolades, au choix : {expected}"
+        yield tell(message, **values, expected=expected)
+        return
+    for place in sorted(places - named - _OPTIONAL_PLACES):
+        yield tell("URLS : {key} : il manque {place} à « {given} »", **values, place=f"{{{place}}}")
+    if not text.endswith("/") or text.startswith("/") != usual.startswith("/"):
+        message = "URLS : {key} : « {given} » doit s’écrire comme {usual}, barres comprises"
+        yield tell(message, **values, usual=usual)
+
+
+def _places(pattern: str) -> set[str] | None:
+    """What stands between braces; ``None`` where they do not match."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
+    except ValueError:
+        return None
+
+
+def _known(model: type, name: str, given: object) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        message = "{setting} : il faut un dictionnaire, {{…}}, pas {given}"
+        raise SettingsError(tell(message, setting=name, given=repr(given)))
     known = {field.name for field in fields(model)}
     unknown = [
         tell("{setting} : réglage inconnu « {key} »", setting=name, key=key)
         + did_you_mean(key, known)
-        for key in sorted(set(given) - known)
+        for key in sorted(map(str, given.keys() - known))
     ]
     if unknown:
         raise SettingsError("\n".join(unknown))

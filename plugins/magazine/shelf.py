@@ -121,17 +121,20 @@ class Shelf:
         self.unread = frozenset(name_of(PurePosixPath(p)) for p in named if p not in valid)
 
     def read_again(self, path: str, reader: FileReader, problems: Problems) -> Document | None:
-        """What a file that has changed holds now; ``None`` when problems say why it is unknown.
+        """What a file that has changed holds now; ``None`` when it cannot be made out at all.
 
+        Its problems are added to the others: with any, it is there to be checked further.
         The store is told later, by :meth:`keep_unkept`: it takes longer than a page does.
         """
         listed_at_ns = time.time_ns()
         signature = signature_of(self.folder / path)
         found = _read(self.folder, path, b"", reader)
         problems.found += found.problems
-        if found.problems:
+        if not found.entry:
             return None
-        self._unkept[path] = Row(path, settled(signature, listed_at_ns), found.entry, found.body)
+        if not found.problems:
+            kept = Row(path, settled(signature, listed_at_ns), found.entry, found.body)
+            self._unkept[path] = kept
         return _document(path, found.entry, Origin(self.folder, _Held({path: found.body})))
 
     def replace(self, document: Document) -> None:

@@ -14,6 +14,7 @@ from pelican.plugins import signals
 from pelican.plugins._utils import get_plugin_name, load_plugins
 
 from plugins.magazine.messages import spoken_count, spoken_seconds, tell
+from plugins.magazine.settings import SettingsError
 from plugins.magazine.store import STORE_FILE
 from plugins.press.afresh import forget_everything
 from plugins.press.apart import Begun
@@ -66,13 +67,13 @@ class Built:
 class Press(Pelican):  # type: ignore[misc]
     """``PELICAN_CLASS``: builds aside, then exchanges the whole output in one step.
 
-    ``afresh``: nothing is taken over from earlier builds. ``when_published`` is called once the
-    site stands, while no other build can begin.
+    ``afresh``: nothing is taken over from earlier builds. ``is_silent``: what was done is not
+    told. ``when_published`` is called once the site stands, while no other build can begin.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.steps = Steps(Lines(sys.stderr))
-        self.afresh = False
+        self.afresh = self.is_silent = False
         self.when_published: Callable[[Plan], None] = lambda _plan: None
         self.context: dict[str, Any] = {}
         self.generators: list[Any] = []
@@ -117,7 +118,8 @@ class Press(Pelican):  # type: ignore[misc]
             raise BuildStopped(error) from None
         finally:
             gc.enable()
-        self._report(made, standing, time.monotonic() - started)
+        if not self.is_silent:
+            self._report(made, standing, time.monotonic() - started)
 
     def _report(self, made: Made, standing: Entries, seconds: float) -> None:
         """Say what was done; where nobody watches, a quick build takes one line."""
@@ -229,7 +231,7 @@ class Press(Pelican):  # type: ignore[misc]
         return any(not plugin.__name__.startswith("plugins.") for plugin in self.plugins)
 
 
-class PluginError(Exception):
+class PluginError(SettingsError):
     """A plugin that the settings name does not load."""
 
 

@@ -33,7 +33,12 @@ def only_build(published: Path) -> Iterator[None]:
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise PublishError(tell("une autre construction est en cours")) from error
+            message = (
+                "une autre construction est en cours dans {folder} : « make serve » ou "
+                "« desk serve » y travaille sans doute, dans un autre terminal ; "
+                "arrêtez-le d’abord (Ctrl-C)"
+            )
+            raise PublishError(tell(message, folder=published)) from error
         yield
 
 

@@ -13,7 +13,7 @@ from plugins.press.failures import REASONS, reason
 from plugins.press.press import Press
 from plugins.press.publish import check_ours, only_build
 from plugins.resident.builder import Builder
-from plugins.resident.news import SETTINGS_CHANGED, News
+from plugins.resident.news import REFUSED, SETTINGS_CHANGED, News
 from plugins.resident.watching import batches
 
 
@@ -34,7 +34,9 @@ def main(arguments: Sequence[str]) -> int:
         if told is None:
             raise
         print(told, file=sys.stderr)
-        return 1
+        if news_file.exists():
+            News.again(news_file).refused(told)
+        return REFUSED
     except KeyboardInterrupt:
         return 0
 

@@ -82,6 +82,8 @@ class Builder:
             ms = round((time.monotonic() - started) * 1000)
             if pages:
                 _say(tell("Publié : {pages} page(s) en {ms} ms.", pages=pages, ms=ms))
+            elif self._news.error:
+                _say(tell("Plus de problème ; le site est à jour."))
             self._news.published()
 
     def _matters(self, path: str) -> bool:

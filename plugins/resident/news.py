@@ -10,6 +10,9 @@ from plugins.magazine.messages import terminal_lang
 SETTINGS_CHANGED = 75
 """The builder's exit status: settings are read once a process, so that it has to start again."""
 
+REFUSED = 65
+"""The same: nothing can be published with these settings, or into these folders; it says why."""
+
 
 @dataclass
 class News:
@@ -19,11 +22,19 @@ class News:
     output: Path
     lang: str
     number: int = 0
+    error: str = ""
+    """What was last refused, until something is published."""
 
     @classmethod
     def to(cls, file: Path, output: Path, environ: Mapping[str, str]) -> "News":
         """News in the editor's language."""
         return cls(file, output, terminal_lang(environ))
+
+    @classmethod
+    def again(cls, file: Path) -> "News":
+        """News that go on from those of a builder that has ended."""
+        said = json.loads(file.read_text("utf-8"))
+        return cls(file, Path(said["output"]), said["lang"], said["number"])
 
     def published(self) -> None:
         """Pages have changed."""
@@ -35,6 +46,7 @@ class News:
         self._tell(reason)
 
     def _tell(self, error: str) -> None:
+        self.error = error
         said = {
             "number": self.number,
             "error": error,

@@ -1,11 +1,11 @@
 """An edition in which a few documents are replaced, and the pages that this touches."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from plugins.magazine import checks
+from plugins.magazine import checks, references
 from plugins.magazine.document import Document
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article, Node
@@ -51,7 +51,7 @@ class Reviser:
             if document and document.digest != node.document.digest:
                 found[node] = document
         with _outlined(found):  # links are checked against the passages that there will be
-            targets = self._checked(found.values(), problems)
+            targets = self._checked([*found.values()], problems)
         if not problems.found:
             self._refuse(found, targets)
             self._edition.targets.update(targets)
@@ -71,12 +71,12 @@ class Reviser:
         return touched
 
     def _checked(
-        self, documents: Iterable[Document], problems: Problems
+        self, documents: Collection[Document], problems: Problems
     ) -> dict[PurePosixPath, tuple[Target, ...]]:
-        edition, valid = self._edition, [d for d in documents if d.is_valid]
-        images, content = edition.images, edition.settings.content
-        checks.check_images(valid, images, content, problems)
-        return checks.check_links(valid, edition.resolver, edition.shelf.unread, problems)
+        edition, unread = self._edition, self._edition.shelf.unread
+        references.check_references_of_unread(documents, edition.graph, unread, problems)
+        checks.check_images(documents, edition.images, edition.settings.content, problems)
+        return checks.check_links(documents, edition.resolver, unread, problems)
 
     def _refuse(
         self,

@@ -30,7 +30,7 @@ class Batch:
 def batches(settings: Settings, settings_file: Path) -> Iterator[Batch]:
     """Changes as they come, and an empty batch in every pause."""
     content, folder = settings.content.resolve(), settings_file.parent
-    before = _stamps(folder)
+    before = stamps(folder)
     for changes in watch(
         content,
         settings.theme,
@@ -43,17 +43,17 @@ def batches(settings: Settings, settings_file: Path) -> Iterator[Batch]:
         inside = {p.relative_to(content).as_posix() for _, p in known if p.is_relative_to(content)}
         documents = frozenset(filter(is_document, inside))
         theme = any(not path.is_relative_to(content) for _, path in known)
-        yield Batch(documents, frozenset(inside - documents), theme, _stamps(folder) != before)
+        yield Batch(documents, frozenset(inside - documents), theme, stamps(folder) != before)
 
 
 def _counts(kind: Change, path: Path) -> bool:
     """Whether a file may be part of the magazine.
 
-    A folder’s files tell of themselves, unless it
-    was moved here with them.
+    A folder's files tell of themselves, unless it was moved here with them.
     """
     return not path.name.startswith(".") and (kind == Change.added or not path.is_dir())
 
 
-def _stamps(folder: Path) -> dict[str, int]:
+def stamps(folder: Path) -> dict[str, int]:
+    """When each of the files was last written that settings may lie in (ns)."""
     return {path.name: path.stat().st_mtime_ns for path in folder.glob("*.py")}

@@ -16,7 +16,7 @@ SECONDS = 60_000
 def resident(magazine: MagazineFactory) -> Iterator[Resident]:
     resident = Resident(magazine, serving=True)
     try:
-        resident.wait(lambda: "Ctrl-C pour arrêter." in resident.says())
+        resident.wait(lambda: "/acces/?jeton=" in resident.says())
         yield resident
     finally:
         resident.stop()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from building import PLUGINS, Desk
+from building import PLUGINS, UNCHANGED, Desk
 
 LA_TACHE = "issues/12-lumiere/la-tache.md"
 ADDRESS = "/numeros/12-lumiere/la-tache/"
@@ -18,7 +18,8 @@ def explained(desk: Desk, asked: str, **environ: str) -> list[str]:
     done = desk.build("--explain", asked, **environ)
     assert done.returncode == 0, done.stderr
     lines = done.stderr.splitlines()
-    published = next(n for n, line in enumerate(lines) if line.startswith("Published: "))
+    told = ("Published: ", UNCHANGED)
+    published = next(n for n, line in enumerate(lines) if line.startswith(told))
     return lines[published + 1 :]
 
 
@@ -84,6 +85,49 @@ def test_an_address_that_is_not_published_is_told(desk: Desk) -> None:
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
         "/articles/nulle-part/: nothing is published at this address"
+    )
+
+
+def test_a_build_that_changes_nothing_does_not_say_that_it_published(desk: Desk) -> None:
+    desk.settle()
+    desk.build()
+    desk.settle()
+    desk.build()
+    first, *explained = desk.build("--explain", ADDRESS).stderr.splitlines()
+    assert first == f"{UNCHANGED} (output)."
+    assert explained[0] == (
+        "public/numeros/12-lumiere/la-tache/index.html: kept, "
+        "nothing that it is made of has changed."
+    )
+
+
+@pytest.mark.parametrize(
+    "asked", [f"{ADDRESS}#ce-que-l-on-voit", f"https://example.org{ADDRESS}?a=b#c"]
+)
+def test_a_fragment_and_a_query_are_no_part_of_an_address(asked: str, desk: Desk) -> None:
+    assert explained(desk, asked)[0].startswith("public/numeros/12-lumiere/la-tache/index.html: ")
+
+
+@pytest.mark.parametrize("folder", ["content/", "", "{root}/content/"])
+def test_a_text_is_explained_by_its_pages(folder: str, desk: Desk) -> None:
+    asked = folder.format(root=desk.magazine.root) + LA_TACHE
+    told = explained(desk, asked)
+    assert told[0].startswith("public/numeros/12-lumiere/la-tache/index.html: ")
+    assert not any(line.startswith("public/index.html") for line in told)
+
+
+def test_every_page_made_of_a_text_is_explained(desk: Desk) -> None:
+    gated = "articles/2026/ferme.md"
+    body = f"{'Un début que tout le monde lit. ' * 40}\n\n<!-- more -->\n\nUne fin réservée.\n"
+    desk.magazine.article(gated, body=body, access="subscriber")
+    fields = {"kind": "honour", "person": "emilie-aubrac", "position": "Membre", "date": "1889"}
+    others = {"organisation": "Académie", "sources": [{"title": "Comptes rendus"}]}
+    desk.magazine.entry("nominations/x.md", fields | others)
+    pages = [line.partition(": ")[0] for line in explained(desk, f"content/{gated}")]
+    assert {"public/articles/ferme/index.html", "members/articles/ferme/index.html"} <= set(pages)
+    pages = [line.partition(": ")[0] for line in explained(desk, "content/nominations/x.md")]
+    assert {"public/carnet/1889/index.html", "public/personnes/emilie-aubrac/index.html"} <= set(
+        pages
     )
 
 

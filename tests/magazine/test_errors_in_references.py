@@ -152,6 +152,43 @@ def test_a_mistake_in_an_article_is_not_told_of_its_issue(magazine: MagazineFact
     ]
 
 
+def test_an_unknown_author_is_told_beside_an_unknown_field(magazine: MagazineFactory) -> None:
+    magazine.article("articles/x.md", authors=["nobody"], people=["Nul", "nul"], isue="13-ombre")
+    assert refused(magazine) == [
+        "content/articles/x.md:7: authors: “nobody” does not exist",
+        "content/articles/x.md:8: people: “nul” does not exist",
+        "content/articles/x.md:8: people.1: “Nul”: lower-case letters, digits and hyphens only",
+        "content/articles/x.md:9: isue: unknown field (did you mean issue?)",
+    ]
+
+
+def test_an_unknown_issue_is_told_beside_an_unknown_field(magazine: MagazineFactory) -> None:
+    magazine.article("articles/x.md", issue="12-lumieres", nope="1")
+    magazine.article("issues/13-ombre/y.md", nope="1")
+    assert [line for line in refused(magazine) if "nope" not in line] == [
+        "content/articles/x.md:8: issue: “12-lumieres” does not exist (did you mean 12-lumiere?)",
+        "content/issues/13-ombre/y.md:1: issue: “13-ombre” does not exist",
+    ]
+
+
+def test_what_an_issue_with_another_mistake_names_is_checked(magazine: MagazineFactory) -> None:
+    magazine.article("issues/12-lumiere/en-panne.md", nope="1")
+    dossier = {"title": "Un dossier", "articles": ["la-tach"]}
+    listed = {"articles": ["la-tache", "en-panne", "ailleurs"], "dossier": dossier, "nope": "1"}
+    magazine.entry(ISSUE_FILE, ISSUE | listed | {"authors": ["nobody"]})
+    assert [line for line in refused(magazine) if "nope" not in line] == [
+        f"content/{ISSUE_FILE}:7: authors: “nobody” does not exist",
+        f"content/{ISSUE_FILE}:8: articles: “ailleurs” does not exist",
+        f"content/{ISSUE_FILE}:9: dossier.articles: “la-tach” does not exist "
+        "(did you mean la-tache?)",
+    ]
+
+
+def test_a_field_that_its_kind_does_not_have_names_nobody(magazine: MagazineFactory) -> None:
+    magazine.entry("pages/x.md", PAGE | {"authors": ["nobody"]})
+    assert refused(magazine) == ["content/pages/x.md:4: authors: unknown field"]
+
+
 def test_an_article_in_one_issues_folder_cannot_name_another(magazine: MagazineFactory) -> None:
     magazine.article(LA_TACHE, issue="13-ombre")
     assert refused(magazine) == [

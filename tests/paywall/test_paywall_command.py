@@ -108,9 +108,41 @@ def test_a_link_leads_where_it_is_told(run: Run) -> None:
     assert re.fullmatch(rf"http://localhost:8000/acces/\?jeton=\S+&vers={FRESNEL}\n", printed)
 
 
-def test_a_link_leads_nowhere_else(run: Run) -> None:
-    _, printed, _ = run("token", "--all", "--link", "--to", "//example.org/")
+def test_a_link_leads_home_unless_told(run: Run) -> None:
+    _, printed, _ = run("token", "--all", "--link")
     assert printed.endswith("&vers=/\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--link", "--to", "//example.org/"], "« //example.org/ » n’est pas une page du site"),
+        (["--link", "--to", "http://evil/"], "« http://evil/ » n’est pas une page du site"),
+        (["--link", "--to", ""], "n’est pas une page du site"),
+        (["--to", FRESNEL], "il faut --link aussi"),
+    ],
+)
+def test_a_link_that_cannot_lead_there_is_refused(
+    run: Run, arguments: list[str], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("token", "--all", *arguments)
+    printed, logged = capsys.readouterr()
+    assert (stopped.value.code, printed) == (2, "")
+    assert why in logged
+
+
+def test_an_issue_that_the_site_does_not_have_is_refused(run: Run) -> None:
+    status, printed, logged = run("token", "--issue", "812-lumiere", "--issue", "812-lumire")
+    assert (status, printed) == (1, "")
+    assert "« 812-lumire » (vouliez-vous dire 812-lumiere ?)" in logged
+    assert logged.count("\n") == 1
+
+
+def test_without_a_site_any_issue_may_be_named(run: Run, site: Path) -> None:
+    (site / "manifest.json").unlink()
+    status, printed, _ = run("token", "--issue", "900-demain")
+    assert (status, printed.count(".")) == (0, 2)
 
 
 @pytest.mark.parametrize(

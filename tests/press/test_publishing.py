@@ -65,7 +65,8 @@ def test_a_second_build_at_the_same_time_says_so_and_stops(magazine: MagazineFac
     wait_for(magazine.root / "waiting")
     second = magazine.build()
     assert second.exit_code == 1
-    assert "another build is running" in second.stderr
+    assert f"another build is running in {magazine.output}" in second.stderr
+    assert "“make serve” or “desk serve”" in second.stderr
     assert not magazine.output.exists()
     (magazine.root / "go").touch()
     first.communicate()

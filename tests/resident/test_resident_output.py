@@ -15,6 +15,7 @@ ARTICLE = "issues/12-lumiere/la-tache.md"
 SEALED = "issues/13-ombres/scellee.md"
 FEW = "page(s) in"
 """What the builder says when it has not read everything again."""
+UP_TO_DATE = "No problem any more; the site is up to date.\n"
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +132,22 @@ def test_a_mistake_leaves_the_site_and_its_repair_is_published(resident: Residen
     assert f"{ARTICLE}:2: titel: " in resident.error()
     assert f"{ARTICLE}:2: titel: " in resident.says()
     assert resident.number() == before
+    said = len(resident.says())
     magazine.replace(ARTICLE, "titel:", "title:")
+    resident.wait(lambda: not resident.error())
+    resident.wait(lambda: UP_TO_DATE in resident.says()[said:])
+    assert resident.says().endswith(UP_TO_DATE)
+
+
+def test_several_mistakes_of_one_text_are_told_at_once(resident: Resident) -> None:
+    magazine, before = resident.magazine, (resident.magazine.content / ARTICLE).read_bytes()
+    text = before.decode().replace("title:", "titel:", 1).replace("emilie-aubrac", "nobody", 1)
+    magazine.write(ARTICLE, text.replace("personne ne", "[personne](people:nul) ne"))
+    resident.wait(resident.error)
+    assert "titel: unknown field" in resident.error()
+    assert "authors: “nobody” does not exist" in resident.error()
+    assert "people:nul" in resident.error()
+    magazine.write(ARTICLE, before)
     resident.wait(lambda: not resident.error())
 
 

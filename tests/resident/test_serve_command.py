@@ -1,5 +1,6 @@
 """`desk serve`: what it starts it ends."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -56,6 +57,14 @@ def test_stopping_it_stops_all(served: Resident, sig: int) -> None:
     served.wait(lambda: not _answers(served))
 
 
+def test_it_says_where_it_is_and_how_to_end_once_in_one_language(served: Resident) -> None:
+    said = served.says()
+    assert f"The site: {served.address}/\n" in said
+    assert "A demonstration subscriber, in one click (12 h): http" in said
+    assert said.count("Ctrl-C") == 1
+    assert "Le site" not in said
+
+
 def test_killing_it_leaves_no_process(served: Resident) -> None:
     served.stop(signal.SIGKILL)
     served.process = subprocess.Popen(["sleep", "60"])
@@ -66,6 +75,36 @@ def test_new_settings_are_read(served: Resident) -> None:
     settings = write_settings(served.magazine)
     settings.write_text(settings.read_text() + "SITENAME = 'Un autre nom'\n")
     served.wait(lambda: "Un autre nom" in _home(served))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("X = (", "settings/magazine.py"),
+        ("MAGAZINE = {'taglin': 'Une lampe'}", "taglin"),
+        ("PLUGINS = ['plugins.magasin']", "plugins.magasin"),
+    ],
+)
+def test_wrong_settings_are_told_and_the_site_stays_until_they_are_right(
+    served: Resident, wrong: str, told: str
+) -> None:
+    settings = write_settings(served.magazine)
+    right = settings.read_text()
+    settings.write_text(f"{right}{wrong}\n")
+    served.wait(lambda: told in served.says())
+    assert "Traceback" not in served.says()
+    served.wait(lambda: told in _notice(served))
+    assert "<title>" in _home(served)
+    settings.write_text(f"{right}SITENAME = 'Un autre nom'\n")
+    served.wait(lambda: "Un autre nom" in _home(served))
+    served.wait(lambda: told not in _notice(served))
+
+
+def _notice(resident: Resident) -> str:
+    """What the pages say of a mistake."""
+    with urlopen(f"{resident.address}/_bicorne/news", timeout=10) as events:
+        told = next(line for line in events if line.startswith(b"data: "))
+    return str(json.loads(told.removeprefix(b"data: "))["error"])
 
 
 def _home(resident: Resident) -> str:
@@ -79,6 +118,6 @@ def test_a_port_in_use_is_said_plainly(magazine: MagazineFactory) -> None:
         second = Resident(magazine, serving=True, port=port)
         assert second.process.wait(60) == 1
     assert (
-        second.says() == f"desk : le port {port} est déjà pris : BICORNE_PORT en choisit un autre\n"
+        second.says() == f"desk: le port {port} est déjà pris : BICORNE_PORT en choisit un autre\n"
     )
     assert not magazine.output.exists()
