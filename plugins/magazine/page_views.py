@@ -138,8 +138,8 @@ class TimelineEntry:
 
     happened: PartialDate
     kind: Literal["born", "class", "honour", "nomination", "research", "died"]
-    title: str
-    organisation: str
+    title: Markup
+    organisation: Markup
     url: str
 
 
