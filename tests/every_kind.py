@@ -58,6 +58,7 @@ PAGES = {
     "article": "/articles/corrige/",
     "section": "/rubriques/sciences/",
     "theme": "/themes/optique/",
+    "themes": "/themes/",
     "people": "/personnes/",
     "person": "/personnes/emilie-aubrac/",
     "collective": "/personnes/la-redaction/",
