@@ -89,7 +89,7 @@ def _card(cards: Cards, person: Person) -> Card:
 
 def _record(composer: Composer, cards: Cards, person: Person) -> SearchRecord:
     fields, card = person.fields, cards.person(person)
-    said = (f"{card.name}.", _class_label(composer, person), card.description, person.body.text)
+    said = (_class_label(composer, person), card.description, person.body.text)
     return SearchRecord(
         title=card.name,
         text=" ".join(said),
