@@ -2,7 +2,7 @@
 
 from magazine_factory import MagazineFactory
 
-SOURCES = [{"title": "Un livre"}]
+SOURCES = [{"title": "Un phare au XIXe siècle", "publisher": "Revue des phares, n° 3"}]
 
 
 def write_every_kind(magazine: MagazineFactory) -> None:
@@ -31,7 +31,7 @@ def write_every_kind(magazine: MagazineFactory) -> None:
     nomination = {
         "person": "emilie-aubrac",
         "kind": "nomination",
-        "position": "Gardienne",
+        "position": "Gardienne, 1re classe",
         "organisation": "Les phares",
         "date": "1890",
         "sources": SOURCES,
@@ -58,6 +58,7 @@ PAGES = {
     "article": "/articles/corrige/",
     "section": "/rubriques/sciences/",
     "theme": "/themes/optique/",
+    "themes": "/themes/",
     "people": "/personnes/",
     "person": "/personnes/emilie-aubrac/",
     "collective": "/personnes/la-redaction/",

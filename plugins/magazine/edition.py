@@ -171,9 +171,9 @@ def _own_addresses(graph: Graph) -> set[str]:
     """Addresses of pages that no content file stands for."""
     urls, taxonomy = graph.settings.urls, graph.taxonomy
     fixed = (
-        urls.home, urls.archive, urls.articles, urls.people, urls.class_years, urls.nominations,
-        urls.nominations_kind, urls.honours_kind, urls.research_index, urls.events, urls.search,
-        urls.access, urls.expired,
+        urls.home, urls.archive, urls.articles, urls.themes, urls.people, urls.class_years,
+        urls.nominations, urls.nominations_kind, urls.honours_kind, urls.research_index,
+        urls.events, urls.search, urls.access, urls.expired,
     )  # fmt: skip
     return {
         *fixed,

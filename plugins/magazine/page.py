@@ -59,7 +59,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """What search knows of a page; ``text`` is what anybody may read of it."""
+    """What search knows of a page; ``text`` is what anybody may read of it below its title.
+
+    A result shows the title above words of the text; both are searched.
+    """
 
     title: str
     text: str

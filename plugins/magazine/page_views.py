@@ -132,13 +132,21 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemesView:
+    """Every section and every theme, each with its number of articles (``themes.html``)."""
+
+    sections: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """A dated fact of a life: birth, honour, nomination, article, research, death."""
 
     happened: PartialDate
     kind: Literal["born", "class", "honour", "nomination", "research", "died"]
-    title: str
-    organisation: str
+    title: Markup
+    organisation: Markup
     url: str
 
 

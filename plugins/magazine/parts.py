@@ -110,8 +110,8 @@ class NominationLine:
     kind: Literal["nomination", "honour"]
     happened: PartialDate
     person: PersonLink
-    position: str
-    organisation: str
+    position: Markup
+    organisation: Markup
     url: str
     note: Markup
     sources: tuple["Reference", ...] = ()
@@ -150,9 +150,9 @@ class EventCard:
 class Reference:
     """One source of a text, as a bibliography prints it. Any part but the title may be empty."""
 
-    title: str
-    author: str
-    publisher: str
+    title: Markup
+    author: Markup
+    publisher: Markup
     year: str
     url: str
 

@@ -45,6 +45,7 @@ class Urls:
     article: str = "/articles/{slug}/"
     section: str = "/rubriques/{slug}/"
     theme: str = "/themes/{slug}/"
+    themes: str = "/themes/"
     people: str = "/personnes/"
     person: str = "/personnes/{slug}/"
     class_years: str = "/promotions/"

@@ -60,6 +60,7 @@ def site_view(edition: Edition) -> SiteView:
         sections=tuple(Link(s.name, urls.section.format(slug=s.slug)) for s in sections),
         footer=(
             *(Link(set_plain(node.fields.title), node.url) for node in plain),
+            Link(_("Thèmes"), urls.themes),
             Link(_("Promotions"), urls.class_years),
         ),
         feeds=(Link("RSS", "/flux/magazine.rss.xml"), Link("Atom", "/flux/magazine.atom.xml")),

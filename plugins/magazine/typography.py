@@ -22,7 +22,12 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s«»\"<>]+")
 _UNITS = (
     r"(?:[kcmµn]?m[²³]?|km/h|k?g|t|h|min|m?s|°C|[kMGT]?Hz|[kMGT]?W|[kM]?V|%|€|F|francs|hectares)"
 )
-_MONTHS = "(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+_MONTHS = (
+    "(?:[Jj]anvier|[Ff]évrier|[Mm]ars|[Aa]vril|[Mm]ai|[Jj]uin|[Jj]uillet|[Aa]oût"
+    "|[Ss]eptembre|[Oo]ctobre|[Nn]ovembre|[Dd]écembre)"
+)
+"""A feast has its capital: « le 14 Juillet »."""
+
 _NUMBER = r"\b[0-9]{1,3}(?: [0-9]{3})+\b"
 
 

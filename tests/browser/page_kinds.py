@@ -35,6 +35,7 @@ PAGE_KINDS = (
     PageKind("article-full", GATED, reserved=True),
     PageKind("section", "/rubriques/sciences/"),
     PageKind("theme", "/themes/optique/"),
+    PageKind("themes", "/themes/"),
     PageKind("articles", "/articles/"),
     PageKind("people", "/personnes/"),
     PageKind("person", "/personnes/henri-poincare/"),

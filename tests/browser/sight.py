@@ -22,15 +22,15 @@ def scroll_through(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def luminance(page: Page) -> float:
-    """How light the page's ground is, from 0 to 1."""
-    colour = page.evaluate(
-        """() => {
+def luminance(page: Page, selector: str = "body") -> float:
+    """How light the ground of the page, or of a part of it, is: from 0 to 1."""
+    colour = page.locator(selector).evaluate(
+        """(element) => {
           const canvas = new OffscreenCanvas(1, 1).getContext("2d");
-          canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+          canvas.fillStyle = getComputedStyle(element).backgroundColor;
           canvas.fillRect(0, 0, 1, 1);
           return [...canvas.getImageData(0, 0, 1, 1).data];
         }"""
     )
-    assert colour[3] == 255, "the page has no ground of its own"
+    assert colour[3] == 255, "it has no ground of its own"
     return sum(colour[:3]) / 765

@@ -1,10 +1,11 @@
 """The search page, used with the keyboard and the mouse."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from page_kinds import GATED
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 
 @pytest.fixture
@@ -183,3 +184,78 @@ def test_the_not_found_page_searches_for_what_is_typed_there(page: Page) -> None
     page.get_by_label("Mots cherchés").press("Enter")
     page.wait_for_url("**/chercher/?q=Becquerel")
     expect(results(page)).not_to_have_count(0)
+
+
+def result(page: Page, address: str) -> Locator:
+    """The result that leads to an address."""
+    return results(page).filter(has=page.locator(f'a[href="{address}"]'))
+
+
+def test_a_word_of_a_title_finds_its_page_first_and_the_excerpt_does_not_repeat_it(
+    search: Page,
+) -> None:
+    look_for(search, "tache Fresnel")
+    expect(results(search).first.get_by_role("link")).to_have_attribute("href", GATED)
+    excerpt = result(search, GATED).locator("[data-excerpt]")
+    expect(excerpt).not_to_contain_text("La tache de Fresnel")
+    expect(excerpt.locator("mark").first).to_be_visible()
+
+
+def test_an_excerpt_says_where_it_is_cut_and_leaves_no_sign_alone_there(search: Page) -> None:
+    look_for(search, "Fresnel")
+    excerpts = search.locator("[data-excerpt]")
+    expect(excerpts).not_to_have_count(0)
+    texts = excerpts.all_text_contents()
+    assert any(text.startswith("…") for text in texts)
+    for text in texts:
+        assert re.match(r"…\u00a0[\w«(]|[A-ZÀ-Ý«]", text), text
+        assert re.search(r"[^\s,;:–]…$|[.!?»]\u00a0…$|[.!?»]$", text), text
+
+
+def test_a_mark_is_on_the_word_alone(search: Page) -> None:
+    look_for(search, "onde")
+    expect(search.locator("mark")).not_to_have_count(0)
+    for mark in search.locator("mark").all_text_contents():
+        assert re.fullmatch(r"\w([\w’-]*\w)?", mark), mark
+
+
+def test_a_gated_result_has_the_lock_that_lists_have(search: Page) -> None:
+    look_for(search, "Fresnel")
+    expect(result(search, GATED)).to_contain_text("Accès réservé")
+    person = result(search, "/personnes/augustin-fresnel/")
+    expect(person).to_have_count(1)
+    expect(person).not_to_contain_text("Accès réservé")
+
+
+def test_on_a_wide_screen_filters_are_there(search: Page) -> None:
+    expect(choices(search, "Nature")).to_be_visible()
+    expect(search.get_by_text("Filtrer", exact=True)).to_be_hidden()
+
+
+@pytest.fixture
+def narrow(new_context: Callable[..., BrowserContext]) -> Page:
+    """A telephone's page."""
+    return new_context(viewport={"width": 390, "height": 844}).new_page()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_narrow_screen_filters_wait_behind_a_word(
+    new_context: Callable[..., BrowserContext], *, javascript: bool
+) -> None:
+    size = {"width": 390, "height": 844}
+    page = new_context(viewport=size, java_script_enabled=javascript).new_page()
+    page.goto("/chercher/")
+    expect(choices(page, "Nature")).to_be_hidden()
+    page.get_by_text("Filtrer", exact=True).click()
+    expect(choices(page, "Nature")).to_be_visible()
+
+
+def test_on_a_narrow_screen_the_first_result_is_in_sight(narrow: Page) -> None:
+    narrow.goto("/chercher/?q=Fresnel")
+    expect(results(narrow).first.locator("[data-excerpt]")).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_narrow_screen_filters_that_an_address_sets_are_shown(narrow: Page) -> None:
+    narrow.goto("/chercher/?q=Fresnel&kind=Personnes")
+    expect(choices(narrow, "Nature")).to_have_value("Personnes")
+    expect(choices(narrow, "Nature")).to_be_visible()

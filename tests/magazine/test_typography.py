@@ -40,6 +40,7 @@ TYPED = st.lists(
         ("5 km, 12 %, 30 h", "5~km, 12~%, 30~h"),
         ("M. Arago, p. 12", "M.~Arago, p.~12"),
         ("le 14 juillet", "le 14~juillet"),
+        ("le défilé du 14 Juillet", "le défilé du 14~Juillet"),
         ("n° 12", "no~12"),
         ("1ère et 2ème", "1re et 2e"),
     ],

@@ -5,14 +5,18 @@ import gzip
 import pytest
 from gated_magazine import FILLER, PLANTED, SEALED
 from magazine_factory import Result
-from search_index import entry, fragments
+from search_index import entry, fragments, read_index
+
+from plugins.search.postings import FIELDS
 
 FOLDER = "/numeros/13-ombres/"
 
 
 def test_a_gated_article_is_indexed_by_its_title_standfirst_and_preview(indexed: Result) -> None:
-    text = fragments(indexed)[FOLDER + "inscrits/"]["content"]
-    assert text.startswith("Pour inscrits. Au milieu de l’ombre, un point de lumière.")
+    record = fragments(indexed)[FOLDER + "inscrits/"]
+    text = record["content"]
+    assert record["meta"]["title"] == "Pour inscrits"
+    assert text.startswith("Au milieu de l’ombre, un point de lumière.")
     assert "Une entrée courte." in text
     assert FILLER.format(n=100)[:30] not in text
 
@@ -37,6 +41,18 @@ def test_the_word_index_knows_no_word_that_only_a_gated_text_holds(indexed: Resu
     assert b"entr" in spelled
     for word in (b"kervadec", b"ursul", b"fanal"):
         assert word not in spelled
+
+
+def test_what_results_show_below_a_title_does_not_repeat_it(indexed: Result) -> None:
+    for url, record in fragments(indexed).items():
+        assert not record["content"].startswith(record["meta"]["title"]), url
+
+
+def test_a_word_that_only_a_title_holds_is_in_the_index(indexed: Result) -> None:
+    index = read_index(indexed.output / "public" / "pagefind")
+    title = FIELDS.index("title")
+    ((_, in_fields),) = [index.words["inscrit"][""][FOLDER + "inscrits/"]]
+    assert -title - 1 in in_fields
 
 
 @pytest.mark.parametrize(
@@ -64,7 +80,9 @@ def test_articles_are_filtered_by_section_theme_issue_and_class_year(indexed: Re
         "theme": ["Optique"],
         "issue": ["13 · Les ombres"],
         "class_year": ["1873"],
+        "access": ["subscriber"],
     }
+    assert "access" not in fragments(indexed)[FOLDER + "libre/"]["filters"]
     research = fragments(indexed)["/recherche/ombres/"]["filters"]
     assert sorted(research["theme"]) == ["Hasard et chaos", "Optique"]
     assert research["class_year"] == ["1873"]

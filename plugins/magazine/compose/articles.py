@@ -199,7 +199,7 @@ def _record(composer: Composer, article: Article, view: ArticleView) -> SearchRe
     title, about = composer.text(fields.title), composer.text(fields.standfirst)
     return SearchRecord(
         title=title,
-        text=f"{title}. {about} {shown}",
+        text=f"{about} {shown}",
         kind=composer._("Articles"),
         sort_date=fields.date.isoformat(),
         meta={
@@ -213,6 +213,7 @@ def _record(composer: Composer, article: Article, view: ArticleView) -> SearchRe
             "issue": (f"{issue.fields.number} · {composer.text(issue.fields.title)}",)
             if issue
             else (),
+            "access": (article.gate.access,) if view.wall else (),
             "class_year": tuple(
                 str(year)
                 for year in (

@@ -138,8 +138,8 @@ class Cards:
             person=_person_link(person)
             if person
             else PersonLink(c.text(fields.name), "", fields.class_year),
-            position=c.text(fields.position),
-            organisation=c.text(fields.organisation),
+            position=c.rich(fields.position),
+            organisation=c.rich(fields.organisation),
             url=f"{year_url}#{node.slug}",
             note=weave(c, node, node.body.full),
             sources=c.references(fields.sources),

@@ -89,9 +89,9 @@ class Composer:
         """Sources as a bibliography prints them."""
         return tuple(
             Reference(
-                self.text(s.title),
-                self.text(s.author),
-                self.text(s.publisher),
+                self.rich(s.title),
+                self.rich(s.author),
+                self.rich(s.publisher),
                 s.year or "",
                 s.url or "",
             )

@@ -108,7 +108,7 @@ def _record(composer: Composer, issue: Issue) -> SearchRecord:
     title, about = composer.text(fields.title), composer.text(fields.description)
     return SearchRecord(
         title=f"{label} · {title}",
-        text=f"{label}. {title}. {about} {issue.body.text}",
+        text=f"{about} {issue.body.text}",
         kind=composer._("Numéros"),
         sort_date=fields.date.isoformat(),
         meta={"standfirst": about, "date": composer.words.month_year(fields.date)},

@@ -1,4 +1,4 @@
-"""Lists of articles: sections, themes, and the articles that belong to no issue."""
+"""Lists of articles: sections, themes, all of both, and the articles that belong to no issue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.graph import Article, Node, Person, grouped
 from plugins.magazine.page import Composed, FeedLink, Page
-from plugins.magazine.page_views import ListView
+from plugins.magazine.page_views import ListView, ThemesView
 from plugins.magazine.parts import Choice, Link, Pager
 from plugins.magazine.schema import Entry, ResearchFields
 
@@ -30,26 +30,52 @@ class _List:
 
 
 def list_pages(composer: Composer, cards: Cards) -> list[Page]:
-    """Every section, every theme in use, and the articles outside issues."""
+    """Every section, every theme, the page of all of them, and the articles outside issues."""
     lists = [*_sections(composer), *_themes(composer), _standalone(composer)]
-    return [page for found in lists for page in _pages(composer, cards, found)]
+    pages = [page for found in lists for page in _pages(composer, cards, found)]
+    return [_themes_page(composer), *pages]
+
+
+def _themes_page(composer: Composer) -> Page:
+    url, title = composer.settings.urls.themes, composer._("Thèmes")
+    description = composer._("La revue par rubrique et par thème.")
+    view = ThemesView(_section_choices(composer), _theme_choices(composer))
+
+    def compose() -> Composed:
+        trail = [Link(title, url)]
+        return Composed(view, structured.listing_head(composer, title, description, url, trail))
+
+    return Page(url, "themes.html", compose, says=(view,))
+
+
+def _section_choices(composer: Composer, current: str = "") -> tuple[Choice, ...]:
+    graph, urls = composer.graph, composer.settings.urls
+    return tuple(
+        Choice(
+            s.name,
+            urls.section.format(slug=s.slug),
+            len(graph.by_section.get(s.slug, [])),
+            s.slug == current,
+        )
+        for s in graph.taxonomy.sections.values()
+    )
+
+
+def _theme_choices(composer: Composer) -> tuple[Choice, ...]:
+    graph, urls = composer.graph, composer.settings.urls
+    return tuple(
+        Choice(
+            name,
+            urls.theme.format(slug=slug),
+            len(graph.by_theme.get(slug, [])),
+            current=False,
+        )
+        for slug, name in sorted(graph.taxonomy.themes.items(), key=lambda theme: theme[0])
+    )
 
 
 def _sections(composer: Composer) -> list[_List]:
     graph, urls = composer.graph, composer.settings.urls
-    sections = graph.taxonomy.sections.values()
-
-    def siblings(current: str) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(
-                s.name,
-                urls.section.format(slug=s.slug),
-                len(graph.by_section.get(s.slug, [])),
-                s.slug == current,
-            )
-            for s in sections
-        )
-
     return [
         _List(
             "section",
@@ -57,10 +83,10 @@ def _sections(composer: Composer) -> list[_List]:
             composer.text(s.description),
             urls.section.format(slug=s.slug),
             graph.by_section.get(s.slug, []),
-            siblings(s.slug),
+            _section_choices(composer, s.slug),
             composer.feeds(s.slug),
         )
-        for s in sections
+        for s in graph.taxonomy.sections.values()
     ]
 
 
@@ -138,6 +164,8 @@ def _compose(  # noqa: PLR0913 (a list, and one page of it)
         siblings=found.siblings,
     )
     trail = [Link(found.title, found.url)]
+    if found.kind == "theme":
+        trail.insert(0, Link(composer._("Thèmes"), composer.settings.urls.themes))
     head = structured.listing_head(composer, found.title, found.description, at, trail)
     head.feeds = (*head.feeds, *found.feeds)
     return Composed(view, head)

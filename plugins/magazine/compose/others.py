@@ -109,7 +109,7 @@ def _research_record(
     title, about = composer.text(fields.title), composer.text(fields.standfirst)
     return SearchRecord(
         title=title,
-        text=f"{title}. {about} {node.body.text}",
+        text=f"{about} {node.body.text}",
         kind=composer._("Recherche"),
         sort_date=fields.date.first.isoformat(),
         meta={
@@ -185,7 +185,7 @@ def _event_record(composer: Composer, cards: Cards, node: Node[EventFields]) -> 
     fields, card = node.fields, cards.event(node)
     return SearchRecord(
         title=card.title,
-        text=f"{card.title}. {card.description} {card.place} {card.city} {node.body.text}",
+        text=f"{card.description} {card.place} {card.city} {node.body.text}",
         kind=composer._("Agenda"),
         sort_date=fields.start.day.isoformat(),
         meta={
@@ -224,7 +224,7 @@ def _plain_record(composer: Composer, node: Node[PageFields]) -> SearchRecord:
     title, description = (composer.text(t) for t in (node.fields.title, node.fields.description))
     return SearchRecord(
         title=title,
-        text=f"{title}. {description} {node.body.text}",
+        text=f"{description} {node.body.text}",
         kind=composer._("Pages"),
         sort_date="",
         meta={"standfirst": description},

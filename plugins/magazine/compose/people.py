@@ -18,7 +18,7 @@ from plugins.magazine.page_views import (
     PersonView,
     TimelineEntry,
 )
-from plugins.magazine.parts import Link, Pager
+from plugins.magazine.parts import NO_MARKUP, Link, Pager
 
 PEOPLE_PER_PAGE = 60
 
@@ -89,7 +89,7 @@ def _card(cards: Cards, person: Person) -> Card:
 
 def _record(composer: Composer, cards: Cards, person: Person) -> SearchRecord:
     fields, card = person.fields, cards.person(person)
-    said = (f"{card.name}.", _class_label(composer, person), card.description, person.body.text)
+    said = (_class_label(composer, person), card.description, person.body.text)
     return SearchRecord(
         title=card.name,
         text=" ".join(said),
@@ -132,25 +132,25 @@ def _timeline(composer: Composer, person: Person, class_url: str) -> tuple[Timel
     c, fields = composer, person.fields
     entries = []
     if fields.born:
-        place = c.text(fields.birthplace)
-        entries.append(TimelineEntry(fields.born, "born", c._("Naissance"), place, ""))
+        title, place = c.rich(c._("Naissance")), c.rich(fields.birthplace)
+        entries.append(TimelineEntry(fields.born, "born", title, place, ""))
     if fields.class_year:
-        entered = PartialDate(fields.class_year)
-        entries.append(TimelineEntry(entered, "class", c._("Entrée à l’École"), "", class_url))
+        entered, title = PartialDate(fields.class_year), c.rich(c._("Entrée à l’École"))
+        entries.append(TimelineEntry(entered, "class", title, NO_MARKUP, class_url))
     for honour in fields.honours:
-        organisation = c.text(honour.organisation)
-        entries.append(TimelineEntry(honour.date, "honour", c.text(honour.title), organisation, ""))
+        title, organisation = c.rich(honour.title), c.rich(honour.organisation)
+        entries.append(TimelineEntry(honour.date, "honour", title, organisation, ""))
     for node in person.nominations:
         named = node.fields
         url = c.settings.urls.nominations_year.format(year=named.date.year) + f"#{node.slug}"
-        title, organisation = c.text(named.position), c.text(named.organisation)
+        title, organisation = c.rich(named.position), c.rich(named.organisation)
         entries.append(TimelineEntry(named.date, named.type, title, organisation, url))
     for success in person.research:
-        title, place = c.text(success.fields.title), c.text(success.fields.laboratory)
+        title, place = c.rich(success.fields.title), c.rich(success.fields.laboratory)
         entries.append(TimelineEntry(success.fields.date, "research", title, place, success.url))
     if fields.died:
-        place = c.text(fields.deathplace)
-        entries.append(TimelineEntry(fields.died, "died", c._("Mort"), place, ""))
+        title, place = c.rich(c._("Mort")), c.rich(fields.deathplace)
+        entries.append(TimelineEntry(fields.died, "died", title, place, ""))
     return tuple(sorted(entries, key=lambda entry: (entry.happened, entry.kind == "died")))
 
 

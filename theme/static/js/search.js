@@ -7,6 +7,7 @@ const form = document.querySelector("[data-search]");
 const field = form.elements.q;
 const selects = [...form.querySelectorAll("[data-filter]")];
 const order = form.querySelector("[data-sort]");
+const filtering = form.querySelector("[data-search-filtering]");
 const clear = form.querySelector("[data-search-clear]");
 const count = document.querySelector("[data-search-count]");
 const list = document.querySelector("[data-search-results]");
@@ -38,6 +39,7 @@ function choose(query) {
     const wanted = query.get(control.name) ?? "";
     const known = [...control.options].some((option) => option.value === wanted);
     control.value = known ? wanted : "";
+    if (control.value) filtering.open = true;
   }
 }
 
@@ -49,13 +51,35 @@ function fillFilters(choices) {
   }
 }
 
+// A word between blanks: what stands before the word itself, an elided article among it, and after.
+const WORD = /^([^\p{L}\p{N}]*(?:(?:[cdjlmnst]|qu)[’'](?=[\p{L}\p{N}]))?)(.*?)([^\p{L}\p{N}]*)$/isu;
+
+function marked(text) {
+  const [, before, word, after] = text.match(WORD);
+  const mark = document.createElement("mark");
+  mark.textContent = word;
+  return word ? [before, mark, after] : [text];
+}
+
+// Where a text is cut, no sign is left alone beside the points.
+function without(sign, node) {
+  if (node.nodeType === Node.TEXT_NODE) node.textContent = node.textContent.replace(sign, "");
+}
+
 // Only <mark> is kept of an excerpt; everything else is text.
-function excerpt(html) {
+function excerpt({ excerpt: html, plain_excerpt: shown, raw_content: whole }) {
   const nodes = document.createDocumentFragment();
   for (const piece of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-    const node = document.createElement(piece.nodeName === "MARK" ? "mark" : "span");
-    node.textContent = piece.textContent;
-    nodes.append(node);
+    nodes.append(...(piece.nodeName === "MARK" ? marked(piece.textContent) : [piece.textContent]));
+  }
+  nodes.normalize();
+  if (!whole.startsWith(shown)) {
+    without(/^[\s,;:.!?»)–—]+/u, nodes.firstChild);
+    nodes.prepend("…\u00a0");
+  }
+  if (!whole.endsWith(shown)) {
+    without(/[\s,;:«(–—]+$/u, nodes.lastChild);
+    nodes.append(/[.!?»]$/u.test(shown) ? "\u00a0…" : "…");
   }
   return nodes;
 }
@@ -67,8 +91,11 @@ function plain(text) {
 
 function answers(result, term) {
   const starts = plain(term).match(/[\p{L}\p{N}]+/gu)?.map((word) => word.slice(0, 4)) ?? [];
-  const marked = [...excerpt(result.excerpt).querySelectorAll("mark")].map((mark) => plain(mark.textContent));
-  return marked.some((mark) => starts.some((start) => mark.includes(start)));
+  const inText = [...excerpt(result).querySelectorAll("mark")].map((mark) => plain(mark.textContent));
+  const inFields = plain(Object.values(result.meta).join(" ")).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return starts.some(
+    (start) => inText.some((word) => word.includes(start)) || inFields.some((word) => word.startsWith(start)),
+  );
 }
 
 function drawn(result) {
@@ -77,9 +104,10 @@ function drawn(result) {
   link.href = result.url;
   link.textContent = result.meta.title;
   item.querySelector("[data-kind]").textContent = result.meta.kind ?? "";
-  item.querySelector("[data-excerpt]").append(excerpt(result.excerpt));
+  item.querySelector("[data-excerpt]").append(excerpt(result));
+  if (!result.filters.access) item.querySelector("[data-locked]").remove();
   item.querySelector("[data-date]").textContent = result.meta.date ?? "";
-  for (const part of item.querySelectorAll("p")) if (!part.textContent) part.remove();
+  for (const part of item.querySelectorAll("p")) if (!part.textContent.trim()) part.remove();
   return item;
 }
 
