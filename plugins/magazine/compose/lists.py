@@ -64,13 +64,8 @@ def _section_choices(composer: Composer, current: str = "") -> tuple[Choice, ...
 def _theme_choices(composer: Composer) -> tuple[Choice, ...]:
     graph, urls = composer.graph, composer.settings.urls
     return tuple(
-        Choice(
-            name,
-            urls.theme.format(slug=slug),
-            len(graph.by_theme.get(slug, [])),
-            current=False,
-        )
-        for slug, name in sorted(graph.taxonomy.themes.items(), key=lambda theme: theme[0])
+        Choice(name, urls.theme.format(slug=slug), len(graph.by_theme.get(slug, [])), current=False)
+        for slug, name in sorted(graph.taxonomy.themes.items())
     )
 
 
