@@ -89,7 +89,7 @@ def register():
         said, card = PngInfo(), BytesIO()
         for article in edition.graph.articles:
             said.add_text(article.slug, article.body.text, zip=True)
-        Image.open(draw(shown, edition, cache)).save(card, "PNG", pnginfo=said)
+        Image.open(BytesIO(draw(shown, edition, cache))).save(card, "PNG", pnginfo=said)
         return card.getvalue()
     generator._draw = sign
 """
