@@ -1,11 +1,9 @@
 """Any public file as runs of words, whatever hides them: tags, escapes, compression."""
 
-import gzip
 import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
 from html import unescape
 from io import BytesIO
@@ -44,7 +42,7 @@ _ZEROS = bytes(7)
 """The half of them that is soon found, or not."""
 
 _EXIF_STARTS = (b"II*", b"MM\0*", b"Exif\0\0")
-_GZIP = b"\x1f\x8b"
+_GZIP, _GZIP_BITS, _STEP = b"\x1f\x8b", 31, 4096
 
 
 def words(text: str) -> list[str]:
@@ -59,12 +57,26 @@ def _unaccented(text: str) -> str:
 
 def runs(path: str, content: bytes) -> Iterator[list[str]]:
     """The runs of words in a file of the public tree."""
-    if content.startswith(_GZIP):
-        with suppress(OSError, EOFError, zlib.error):  # else it is what it is
-            content = gzip.decompress(content)
-    for part in _image_parts(content) if path.endswith(_IMAGES) else [content]:
-        for text in _decoded(part):
-            yield from _text_runs(text)
+    for whole in _unpacked(content):
+        for part in _image_parts(whole) if path.endswith(_IMAGES) else [whole]:
+            for text in _decoded(part):
+                yield from _text_runs(text)
+
+
+def _unpacked(content: bytes) -> list[bytes]:
+    """What gzip packed, as far as it can be read, then whatever else there is."""
+    found: list[bytes] = []
+    while content.startswith(_GZIP):
+        unpacking = zlib.decompressobj(wbits=_GZIP_BITS)
+        try:
+            for at in range(0, len(content), _STEP):
+                found.append(unpacking.decompress(content[at : at + _STEP]))
+                if unpacking.eof:
+                    break
+        except zlib.error:
+            return [b"".join(found), content]
+        content = unpacking.unused_data + content[at + _STEP :] if unpacking.eof else b""
+    return [b"".join(found), content] if content else [b"".join(found)]
 
 
 def _decoded(content: bytes) -> Iterator[str]:
@@ -124,6 +136,8 @@ def _png_parts(content: bytes) -> Iterator[bytes]:
         yield data
         if data.startswith(_EXIF_STARTS):
             yield from _exif_values(data)
+    if b"IEND" not in content:  # cut short, or no picture at all
+        yield content
 
 
 def _said_in_image(content: bytes) -> Iterator[bytes]:
@@ -134,10 +148,13 @@ def _said_in_image(content: bytes) -> Iterator[bytes]:
 
 def _exif_values(exif: bytes) -> Iterator[bytes]:
     found = Image.Exif()
-    found.load(exif)
-    values = [*found.values()]
-    for ifd in (0x8769, 0x8825, 0xA005):
-        values += found.get_ifd(ifd).values()
+    try:
+        found.load(exif)
+        values = [*found.values()]
+        for ifd in (0x8769, 0x8825, 0xA005):
+            values += found.get_ifd(ifd).values()
+    except Exception:  # as above; what else the image says is still to be read
+        values = [exif]
     yield from filter(None, map(_as_bytes, values))
 
 

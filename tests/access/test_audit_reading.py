@@ -65,6 +65,12 @@ HIDDEN = {
     "compressed.bin": gzip.compress(SENTENCE.encode()),
     "not compressed.gz": b"\x1f\x8b" + SENTENCE.encode(),
     "cut short.gz": gzip.compress(SENTENCE.encode()) + b"\x1f\x8b" + SENTENCE.encode(),
+    "before what is no gzip.gz": gzip.compress(SENTENCE.encode()) + b"something else",
+    "packed in two.gz": gzip.compress(SENTENCE[:20].encode())
+    + gzip.compress(SENTENCE[20:].encode()),
+    "broken off.gz": gzip.compress(SENTENCE.encode() + bytes(range(256)) * 9)[:-9],
+    "beside broken Exif.png": png(compressed=SENTENCE)[:-12]
+    + b"\0\0\0\x0ceXIfII*\0\xff\xff\xff\x7f\0\0\0\0\0\0\0\0",
     "no photograph.jpg": SENTENCE.encode(),
     "no picture.png": png()[:8] + b"\0\0\0\x40eXIfII*\0" + b"\xff" * 60 + SENTENCE.encode(),
     "in UTF-16.txt": SENTENCE.encode("utf-16"),
