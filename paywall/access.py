@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, quote
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from paywall.answers import Answer, Header, method_not_allowed, redirect
-from paywall.pages import Pages
-from paywall.paths import local_target
 from paywall.readers import cookie_header
+from paywall.site.answers import Answer, Header, method_not_allowed, redirect
+from paywall.site.pages import Pages
+from paywall.site.paths import local_target
 from paywall.tokens import Verifier
 
 OPEN_PATH = "/acces/"

@@ -13,14 +13,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from paywall.access import CLOSE_PATH, OPEN_PATH, Access
-from paywall.answers import BROKEN, Answer, method_not_allowed
-from paywall.development import Development
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
-from paywall.output import Output
-from paywall.pages import Pages
 from paywall.readers import Entitlements, TokenEntitlements
 from paywall.settings import Settings
+from paywall.site.answers import BROKEN, Answer, method_not_allowed
+from paywall.site.development import Development
+from paywall.site.output import Output
+from paywall.site.pages import Pages
 from paywall.tokens import Verifier
 
 HEALTH_PATH = "/healthz"
@@ -63,7 +63,7 @@ def create_app(
 class Addresses:
     """Sends the service's own addresses to their endpoints, and all others to the pages.
 
-    Compares raw bytes, as `paywall.paths` does, where a router would compare what the server
+    Compares raw bytes, as `paywall.site.paths` does, where a router would compare what the server
     has decoded: one reading of an address, everywhere.
     """
 

@@ -14,10 +14,10 @@ from paywall.access import one_click_link
 from paywall.demonstration import DEMO_HOURS, demo_link, sign_token
 from paywall.errors import PaywallError, UnknownIssueError
 from paywall.keys import load_keys
-from paywall.output import MANIFEST, Output
-from paywall.paths import local_target
 from paywall.server import check_port, serve
 from paywall.settings import Settings
+from paywall.site.output import MANIFEST, Output
+from paywall.site.paths import local_target
 from paywall.tokens import ALL_ISSUES, ISSUE_PREFIX
 
 MAX_DAYS = 3660

@@ -6,8 +6,8 @@ from datetime import timedelta
 from paywall.access import one_click_link
 from paywall.app import utc_now
 from paywall.keys import load_keys
-from paywall.output import Output
 from paywall.settings import Settings
+from paywall.site.output import Output
 from paywall.tokens import ALL_ISSUES, issue_token
 
 DEMO_HOURS = 12

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from paywall.gate import Entitlement
 from paywall.keys import SigningKey
-from paywall.lru import Lru
+from paywall.site.lru import Lru
 
 AUDIENCE = "bicorne-pages"
 ALL_ISSUES = "all"

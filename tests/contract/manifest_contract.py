@@ -7,8 +7,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from paywall.manifest import read_manifest
-from paywall.paths import file_of, read_path, spell
+from paywall.site.manifest import read_manifest
+from paywall.site.paths import file_of, read_path, spell
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "manifest.schema.json"
 

@@ -10,7 +10,7 @@ import pytest
 from manifest_contract import SCHEMA, manifest_faults, schema_faults
 
 from paywall.errors import ManifestError
-from paywall.manifest import read_manifest
+from paywall.site.manifest import read_manifest
 
 PAGE = "/numeros/812-lumiere/la-tache-de-fresnel/"
 ENTRY = {"access": "subscriber", "issue": "812-lumiere", "opens": "2027-10-31T23:00:00Z"}

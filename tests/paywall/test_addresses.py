@@ -12,7 +12,7 @@ from paywall_process import RawAnswer, Service
 from paywall_site import ACCENTED, FRESNEL, GATED_IMAGE, PREVIEW, SECRET, write_site
 
 from paywall.keys import load_keys
-from paywall.paths import local_target, read_path, spell
+from paywall.site.paths import local_target, read_path, spell
 from paywall.tokens import issue_token
 
 PAGE = FRESNEL.encode()

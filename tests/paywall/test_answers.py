@@ -187,7 +187,7 @@ def test_what_is_small_or_compressed_already_is_sent_as_it_is(client: Client) ->
 
 
 def test_compressed_bytes_are_the_same_each_time() -> None:
-    from paywall.encoding import compress
+    from paywall.site.encoding import compress
 
     assert compress(b"abc") == compress(b"abc")
     assert gzip.decompress(compress(b"abc")) == b"abc"

@@ -13,8 +13,8 @@ from paywall_process import Service
 from paywall_site import FRESNEL, SECRET, write_manifest, write_site
 
 from paywall.keys import load_keys
-from paywall.lookup import find
-from paywall.output import Build, Output
+from paywall.site.lookup import find
+from paywall.site.output import Build, Output
 
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100

@@ -6,8 +6,8 @@ import jwt
 
 from paywall.gate import Entitlement
 from paywall.keys import Keyring
-from paywall.lru import Lru
 from paywall.settings import Settings
+from paywall.site.lru import Lru
 from paywall.tokens import AUDIENCE, Verifier
 
 TokenFactory = Callable[..., str]

@@ -8,12 +8,12 @@ from typing import TypeVar
 import anyio.to_thread
 from starlette.requests import Request
 
-from paywall.answers import Answer, Header
-from paywall.encoding import MIN_COMPRESSED_BYTES, accepts_gzip, compress
-from paywall.lookup import Variant
-from paywall.lru import Lru
-from paywall.media import is_compressible, is_embeddable, is_immutable, media_type
-from paywall.output import FileKey, OpenFile
+from paywall.site.answers import Answer, Header
+from paywall.site.encoding import MIN_COMPRESSED_BYTES, accepts_gzip, compress
+from paywall.site.lookup import Variant
+from paywall.site.lru import Lru
+from paywall.site.media import is_compressible, is_embeddable, is_immutable, media_type
+from paywall.site.output import FileKey, OpenFile
 
 # Above this a file is read off the event loop; reading less costs less than the hand-over.
 SMALL_BYTES = 256 * 1024

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paywall.errors import ManifestError
-from paywall.manifest import Manifest, read_manifest
+from paywall.site.manifest import Manifest, read_manifest
 
 PUBLIC = "public"
 MEMBERS = "members"

@@ -13,7 +13,7 @@ from pathlib import Path
 import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from paywall.answers import Answer, method_not_allowed
+from paywall.site.answers import Answer, method_not_allowed
 
 PREFIX = b"/_bicorne/"
 NEWS_PATH = PREFIX + b"news"
@@ -35,7 +35,7 @@ class Development:
     """ASGI middleware: adds the script to every page, and answers it."""
 
     def __init__(self, app: ASGIApp, news: Path) -> None:
-        folder = resources.files("paywall") / "reload"
+        folder = resources.files("paywall.site") / "reload"
         self._app, self._news = app, News(news)
         self._files = {
             PREFIX + name.encode(): Answer(

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import anyio.to_thread
 from starlette.types import Receive, Scope, Send
 
-from paywall.output import OpenFile
+from paywall.site.output import OpenFile
 
 Header: TypeAlias = tuple[bytes, bytes]
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from paywall.answers import NOT_FOUND, UNAVAILABLE, Answer, method_not_allowed, redirect
 from paywall.gate import Entry, may_read
-from paywall.lookup import Variant, find, locate
-from paywall.output import Output
-from paywall.paths import page_of, read_path, spell
 from paywall.readers import Entitlements
-from paywall.representations import Rendering, Representations, vary
+from paywall.site.answers import NOT_FOUND, UNAVAILABLE, Answer, method_not_allowed, redirect
+from paywall.site.lookup import Variant, find, locate
+from paywall.site.output import Output
+from paywall.site.paths import page_of, read_path, spell
+from paywall.site.representations import Rendering, Representations, vary
 
 NOT_FOUND_PATH = "/404.html"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from paywall.gate import Entry
-from paywall.output import MEMBERS, PUBLIC, Build, OpenFile, Output
-from paywall.paths import file_of, page_of
+from paywall.site.output import MEMBERS, PUBLIC, Build, OpenFile, Output
+from paywall.site.paths import file_of, page_of
 
 # Whether the present reader may read a path with these entries.
 Gate = Callable[[tuple[Entry, ...]], bool]
