@@ -19,3 +19,19 @@ class ManifestError(PaywallError):
 
 class UnknownIssueError(PaywallError):
     """A token was asked for an issue that the published site does not have."""
+
+
+class DatabaseDownError(PaywallError):
+    """The accounts cannot be had for now: whoever asks is told to come back."""
+
+
+class SchemaError(PaywallError):
+    """The tables are of another version of the service."""
+
+
+class OffersError(PaywallError):
+    """The file of offers, or the membership list, says something that cannot be."""
+
+
+class RefusedError(PaywallError):
+    """Something asked for cannot be done, and why, in words for whoever asked."""

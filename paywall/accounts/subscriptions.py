@@ -1,0 +1,172 @@
+"""What can happen to a subscription: begun, given, paused, resumed, ended, left to end."""
+
+from datetime import datetime, timedelta
+
+from paywall.accounts.rights import State, end_of, is_paused, periods_of, state_of
+from paywall.errors import RefusedError
+from paywall.offers.grid import Offers, Plan
+from paywall.store.schema import Order, Pause, Period, Reader, Subscription
+from paywall.store.unit import Unit
+
+NOBODY_PAYS = "none"
+"""The provider of what is given."""
+
+
+def fulfil_plan(unit: Unit, order: Order, plan: Plan) -> None:
+    """Begin, or go on with, the subscription that an order pays.
+
+    What somebody already has of the same plan is not lost: a new period begins where it ends.
+    """
+    for held in order.reader.subscriptions:
+        resume(unit, held)
+    subscription = _subscription_of(unit, order)
+    wanted = order.starts_at or unit.now
+    free = _free_from(unit, subscription)
+    start = free if state_of(subscription, unit.now) is State.GRACE else max(wanted, free)
+    add_period(unit, subscription, start, plan.end_of(start), order)
+    order.subscription_id = subscription.id
+    subscription.grace_until = None
+
+
+def _free_from(unit: Unit, subscription: Subscription) -> datetime:
+    """Where a new period can begin."""
+    own = end_of(subscription)
+    if own is not None and state_of(subscription, unit.now) is State.GRACE:
+        return own  # what grace gave is part of what is paid now
+    held = subscription.reader.subscriptions
+    ends = (end_of(other) for other in held if other.plan == subscription.plan)
+    return max((end for end in ends if end is not None), default=unit.now)
+
+
+def _subscription_of(unit: Unit, order: Order) -> Subscription:
+    if order.subscription_id is not None:
+        found = unit.db.get(Subscription, order.subscription_id)
+        if found is not None:
+            return found
+    subscription = Subscription(
+        reader=order.reader,
+        plan=order.plan,
+        price_class=order.price_class,
+        grid_from=order.grid_from,
+        amount_cents=order.amount_cents,
+        renews=order.renews,
+        provider=order.provider,
+        created_at=unit.now,
+    )
+    unit.db.add(subscription)
+    unit.db.flush()
+    return subscription
+
+
+def add_period(
+    unit: Unit,
+    subscription: Subscription,
+    starts_at: datetime,
+    ends_at: datetime,
+    order: Order | None = None,
+) -> Period:
+    """Give a stretch of time."""
+    period = Period(starts_at=starts_at, ends_at=ends_at, order_id=order.id if order else None)
+    subscription.periods.append(period)
+    after = {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "order": order.reference if order else None,
+    }
+    unit.log("period.added", subscription, after=after)
+    return period
+
+
+def give(
+    unit: Unit,
+    reader: Reader,
+    plan: Plan,
+    offers: Offers,
+    until: datetime,
+) -> Subscription:
+    """A complimentary subscription, until an instant."""
+    if until <= unit.now:
+        raise RefusedError("la fin d’un abonnement offert est dans l’avenir")
+    grid = offers.grid_on(unit.now.date()) or offers.grids[0]
+    subscription = Subscription(
+        reader=reader,
+        plan=plan.name,
+        price_class=offers.public_class.name,
+        grid_from=grid.starts_on,
+        amount_cents=0,
+        renews=False,
+        complimentary=True,
+        provider=NOBODY_PAYS,
+        created_at=unit.now,
+    )
+    unit.db.add(subscription)
+    add_period(unit, subscription, unit.now, until)
+    return subscription
+
+
+def cancel(unit: Unit, subscription: Subscription) -> None:
+    """Renew it no more: it runs to the end of what is paid. Doing it twice does nothing more."""
+    if subscription.cancelled_at is None:
+        subscription.cancelled_at = unit.now
+        unit.log("subscription.cancelled", subscription, after={"at": unit.now})
+
+
+def keep_renewing(unit: Unit, subscription: Subscription) -> None:
+    """Take a cancellation back, while it runs."""
+    if subscription.cancelled_at is None:
+        return
+    if state_of(subscription, unit.now) is not State.ENDING:
+        raise RefusedError("cet abonnement est terminé : il faut en prendre un nouveau")
+    before = {"cancelled_at": subscription.cancelled_at}
+    subscription.cancelled_at = None
+    unit.log("subscription.kept", subscription, before=before)
+
+
+def end_now(unit: Unit, subscription: Subscription) -> None:
+    """End it at once; what was published until unit.now stays readable. Money is another matter."""
+    before = {"ends_at": end_of(subscription)}
+    for period in periods_of(subscription):
+        if period.starts_at >= unit.now:
+            period.withdrawn_at = unit.now
+        elif period.ends_at > unit.now:
+            period.ends_at = unit.now
+    subscription.cancelled_at = subscription.cancelled_at or unit.now
+    subscription.grace_until = None
+    if is_paused(subscription):
+        subscription.pauses[-1].ends_at = unit.now
+    unit.log("subscription.ended", subscription, before=before, after={"at": unit.now})
+
+
+def pause(unit: Unit, subscription: Subscription) -> None:
+    """Let it stand still from unit.now on."""
+    if is_paused(subscription):
+        return
+    if state_of(subscription, unit.now) not in {State.ACTIVE, State.ENDING}:
+        raise RefusedError("seul un abonnement en cours peut être suspendu")
+    subscription.pauses.append(Pause(starts_at=unit.now, ends_at=None))
+    unit.log("subscription.paused", subscription, after={"at": unit.now})
+
+
+def resume(unit: Unit, subscription: Subscription) -> None:
+    """Let it go on: what was left is left still, later by as long as it stood still."""
+    if not is_paused(subscription):
+        return
+    paused = subscription.pauses[-1]
+    before = {"ends_at": end_of(subscription)}
+    for period in periods_of(subscription):
+        if period.ends_at > paused.starts_at:
+            moved_by = unit.now - paused.starts_at
+            period.starts_at += moved_by if period.starts_at > paused.starts_at else timedelta(0)
+            period.ends_at += moved_by
+    paused.ends_at = unit.now
+    after = {"ends_at": end_of(subscription)}
+    unit.log("subscription.resumed", subscription, before=before, after=after)
+
+
+def note_failed_payment(unit: Unit, subscription: Subscription, grace_days: int) -> None:
+    """Leave everything open for some days, once for each payment that failed."""
+    end = end_of(subscription) or unit.now
+    if subscription.grace_until is None:
+        subscription.grace_until = max(end, unit.now) + timedelta(days=grace_days)
+        after = {"grace_until": subscription.grace_until}
+        unit.log("subscription.grace", subscription, after=after)

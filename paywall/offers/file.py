@@ -1,0 +1,61 @@
+"""Reads the file of offers, and says what is wrong in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from paywall.errors import OffersError
+from paywall.offers.grid import Grid, Offers
+
+LANGUAGES = ("fr", "en")
+
+
+def read_offers(file: Path) -> Offers:
+    """The offers. Raises `OffersError` with everything that is wrong."""
+    try:
+        written = yaml.safe_load(file.read_text("utf-8"))
+        offers = msgspec.convert(written, Offers, strict=True)
+    except FileNotFoundError as error:
+        raise OffersError(f"{file} : il n’y a pas de fichier d’offres") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise OffersError(f"{file} : {error}") from error
+    if wrong := [f"{file} : {problem}" for problem in _problems(offers)]:
+        raise OffersError("\n".join(wrong))
+    return offers
+
+
+def _problems(offers: Offers) -> Iterator[str]:
+    if not offers.plans or not offers.grids or not offers.classes:
+        yield "il faut au moins une formule, une classe de prix et une grille"
+        return
+    if not offers.public_class.is_for_anybody:
+        yield f"classes : la dernière, « {offers.public_class.name} », doit valoir pour tous"
+    for names in ([p.name for p in offers.plans], [c.name for c in offers.classes]):
+        yield from (f"« {name} » deux fois" for name in sorted(set(names)) if names.count(name) > 1)
+    if not 0 <= offers.vat_permille < 1000:
+        yield "vat_permille : 21 pour 2,1 %"
+    labels = {c.name: c.label for c in offers.classes} | {p.name: p.label for p in offers.plans}
+    for name, label in labels.items():
+        missing = [language for language in LANGUAGES if not label.get(language)]
+        yield from (f"{name}.label : il manque « {language} »" for language in missing)
+    yield from (f"{plan.name}.months : au moins 1" for plan in offers.plans if plan.months < 1)
+    for grid in offers.grids:
+        yield from _grid_problems(offers, grid)
+
+
+def _grid_problems(offers: Offers, grid: Grid) -> Iterator[str]:
+    where = f"grille du {grid.starts_on.isoformat()}"
+    classes, plans = {c.name for c in offers.classes}, {p.name for p in offers.plans}
+    yield from (
+        f"{where} : pas de formule « {name} »" for name in sorted(grid.plans.keys() - plans)
+    )
+    for name, prices in (*grid.plans.items(), *([("issue", grid.issue)] if grid.issue else [])):
+        yield from (
+            f"{where}, {name} : pas de classe « {c} »" for c in sorted(prices.keys() - classes)
+        )
+        yield from (
+            f"{where}, {name} : pas de prix pour « {c} »" for c in sorted(classes - prices.keys())
+        )
+        yield from (f"{where}, {name} : « {c} » : {v} centimes" for c, v in prices.items() if v < 0)

@@ -1,0 +1,107 @@
+"""The association's list of members: what class somebody is in. Never the form's word."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from paywall.accounts.addresses import AddressError, normalised
+from paywall.errors import OffersError
+from paywall.offers.grid import Offers, PriceClass
+
+COLUMNS = ("email", "status", "graduated", "dues_until")
+STATUSES = ("alumnus", "student", "friend")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A line of the list."""
+
+    email: str
+    status: str
+    graduated: int | None = None
+    """Year."""
+    dues_until: date | None = None
+    """Last day that dues are paid for."""
+
+
+class Members:
+    """The list, read again when its file changes."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._seen: tuple[int, int] | None = None
+        self._by_email: dict[str, Member] = {}
+
+    def find(self, email: str) -> Member | None:
+        """The member with a normalised address. Raises `OffersError` on a list that is wrong."""
+        self._look()
+        return self._by_email.get(email)
+
+    def check(self) -> int:
+        """How many members there are. Raises `OffersError` on a list that is wrong."""
+        self._look()
+        return len(self._by_email)
+
+    def _look(self) -> None:
+        try:
+            status = self._file.stat()
+        except FileNotFoundError:
+            self._seen, self._by_email = None, {}
+            return
+        seen = status.st_mtime_ns, status.st_size
+        if seen != self._seen:
+            self._by_email = {member.email: member for member in read_members(self._file)}
+            self._seen = seen
+
+
+def class_of(offers: Offers, member: Member | None, today: date) -> PriceClass:
+    """The first class of the file of offers that somebody is in."""
+    return next((c for c in offers.classes if _is_in(c, member, today)), offers.public_class)
+
+
+def _is_in(wanted: PriceClass, member: Member | None, today: date) -> bool:
+    if wanted.is_for_anybody:
+        return True
+    if member is None:
+        return False
+    years, graduated, dues = wanted.years_since_graduation, member.graduated, member.dues_until
+    return (
+        (member.status == "alumnus" or not wanted.alumnus)
+        and (member.status == "student" or not wanted.student)
+        and (not wanted.dues_paid or (dues is not None and dues >= today))
+        and (years is None or (graduated is not None and 0 <= today.year - graduated <= years))
+    )
+
+
+def read_members(file: Path) -> Iterator[Member]:
+    """Every line, or `OffersError` with the line's number. UTF-8, columns as in docs/offers.md."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            head = lines.readline()
+            lines.seek(0)
+            rows = csv.DictReader(lines, delimiter=";" if ";" in head else ",", strict=True)
+            missing = {"email", "status"} - set(rows.fieldnames or ())
+            if missing:
+                raise OffersError(f"{file}:1: il manque la colonne {min(missing)}")
+            for row in rows:
+                yield _member(file, rows.line_num, row)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise OffersError(f"{file} : illisible : {error}") from error
+
+
+def _member(file: Path, line: int, row: dict[str, str | None]) -> Member:
+    status = (row.get("status") or "").strip()
+    graduated, dues = (row.get("graduated") or "").strip(), (row.get("dues_until") or "").strip()
+    if status not in STATUSES:
+        raise OffersError(f"{file}:{line}: status : {', '.join(STATUSES)}, pas « {status} »")
+    try:
+        return Member(
+            email=normalised(row.get("email") or ""),
+            status=status,
+            graduated=int(graduated) if graduated else None,
+            dues_until=date.fromisoformat(dues) if dues else None,
+        )
+    except (AddressError, ValueError) as error:
+        raise OffersError(f"{file}:{line}: {error}") from error

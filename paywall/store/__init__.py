@@ -1,0 +1,1 @@
+"""Where accounts are kept: tables, transactions, and the log of every change."""

@@ -1,0 +1,121 @@
+"""One engine and its transactions: SQLite (WAL) or PostgreSQL, the same code.
+
+Calls are blocking; requests make them on threads (`anyio.to_thread`). A write is one
+transaction, `with database.begin(now, who) as unit`: leaving it by an error undoes all of it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session, sessionmaker
+
+from paywall.errors import DatabaseDownError, SettingsError
+from paywall.store.unit import Unit
+
+BUSY_SECONDS = 5.0
+"""How long a write waits for another before it is given up."""
+
+_ONE_WRITER = "SELECT pg_advisory_xact_lock(7226623)"
+"""Writes come one after the other, as on SQLite: they are few and short, and none can race."""
+
+_ONE_STATE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+POOL = 8
+"""Connections that are kept to a PostgreSQL; as many again under load."""
+
+
+class Database:
+    """Sessions of SQLAlchemy, for reading and for writing."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def begin(self, now: datetime, who: str) -> Iterator[Unit]:
+        """A transaction that writes: committed at its end, undone by an error.
+
+        Raises `DatabaseDownError` where the database cannot be had.
+        """
+        with _told(), self._sessions.begin() as db:
+            db.execute(text("BEGIN IMMEDIATE" if self.is_sqlite else _ONE_WRITER))
+            yield Unit(db, now, who)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that only reads: one state of everything, and no wait for writers."""
+        with _told(), self._sessions() as db:
+            db.execute(text("BEGIN" if self.is_sqlite else _ONE_STATE))
+            yield db
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated or isinstance(error.orig, _down_errors()):
+            raise DatabaseDownError(type(error.orig).__name__) from error
+        raise
+    except PoolTimeoutError as error:
+        raise DatabaseDownError(type(error).__name__) from error
+
+
+def _down_errors() -> tuple[type[BaseException], ...]:
+    """What drivers raise when the database is not there, is locked, or is full."""
+    return (sqlite3.OperationalError, psycopg.OperationalError, psycopg.InterfaceError)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError as error:
+        raise SettingsError("DATABASE_URL : adresse illisible") from error
+    backend = parsed.get_backend_name()
+    if backend in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(
+            parsed,
+            pool_size=POOL,
+            max_overflow=POOL,
+            pool_pre_ping=True,
+            pool_timeout=BUSY_SECONDS,
+            connect_args={"connect_timeout": int(BUSY_SECONDS)},
+        )
+    if backend != "sqlite":
+        raise SettingsError(f"DATABASE_URL : sqlite ou postgresql, pas {backend}")
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Transactions begin where we say so, not where the driver guesses; they last when they end."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite address."""
+    parsed = make_url(url)
+    named = parsed.get_backend_name() == "sqlite" and parsed.database
+    return Path(named) if named else None
