@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from paywall.errors import ManifestError
 from paywall.gate import Entry
 
-VERSION = 1
+VERSIONS = (1, 2)
 
 
 class _Head(msgspec.Struct):
@@ -21,6 +21,7 @@ class _Page(msgspec.Struct, forbid_unknown_fields=True):
     access: str
     issue: str | None
     opens: Annotated[datetime, msgspec.Meta(tz=True)] | None
+    published: date | None = None
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
@@ -51,8 +52,8 @@ def read_manifest(source: bytes) -> Manifest:
     """Decode a manifest; raise `ManifestError` on anything not understood entirely."""
     try:
         version = msgspec.json.decode(source, type=_Head).version
-        if version != VERSION:
-            raise ManifestError(f"version {version} inconnue, attendu {VERSION}")
+        if version not in VERSIONS:
+            raise ManifestError(f"version {version} inconnue, attendu {VERSIONS[-1]}")
         document = msgspec.json.decode(source, type=_Document)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ManifestError(str(error)) from error

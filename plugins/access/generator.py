@@ -7,10 +7,11 @@ from pelican.generators import Generator
 
 from plugins.access.audit import audit
 from plugins.access.knowledge import Knowledge
-from plugins.access.manifest import encoded, manifest
+from plugins.access.manifest import manifest
 from plugins.access.secrets import Secrets
 from plugins.access.watch import NAME, documents_of, has_lost, loses, published_documents
 from plugins.access.watch import encoded as encoded_documents
+from plugins.magazine.data_files import encoded
 from plugins.magazine.graph import Node
 from plugins.magazine.schema import Entry
 from plugins.press.plan import Leaf, Made
