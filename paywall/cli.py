@@ -11,16 +11,17 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from paywall.access import one_click_link
-from paywall.demonstration import DEMO_HOURS, demo_link, sign_token
+from paywall.demonstration import DEMO_MINUTES, demo_link, sign_token
 from paywall.errors import PaywallError, UnknownIssueError
+from paywall.grants import ALL_ISSUES, issue_grant
 from paywall.keys import load_keys
 from paywall.server import check_port, serve
 from paywall.settings import Settings
 from paywall.site.output import MANIFEST, Output
 from paywall.site.paths import local_target
-from paywall.tokens import ALL_ISSUES, ISSUE_PREFIX
+from paywall.tokens import MAX_LIFETIME
 
-MAX_DAYS = 3660
+MAX_MINUTES = int(MAX_LIFETIME.total_seconds()) // 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -72,7 +73,11 @@ def _parser() -> argparse.ArgumentParser:
         help="ouvrir ce numéro, comme 812-lumiere (répétable) ; sans rien : inscrit seulement",
     )
     token.add_argument(
-        "--days", type=_days, default=30, metavar="JOURS", help="durée de validité (30)"
+        "--minutes",
+        type=_minutes,
+        default=MAX_MINUTES,
+        metavar="MINUTES",
+        help=f"durée de validité, de 1 à {MAX_MINUTES} minutes ({MAX_MINUTES})",
     )
     token.add_argument("--link", action="store_true", help="afficher le lien de connexion")
     token.add_argument(
@@ -87,9 +92,9 @@ def _slug(text: str) -> str:
     return text
 
 
-def _days(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_DAYS):
-        raise argparse.ArgumentTypeError(f"« {text} » : un nombre de jours de 1 à {MAX_DAYS}")
+def _minutes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_MINUTES):
+        raise argparse.ArgumentTypeError(f"« {text} » : un nombre de minutes de 1 à {MAX_MINUTES}")
     return int(text)
 
 
@@ -101,8 +106,8 @@ def _target(text: str) -> str:
 
 def _token(settings: Settings, options: argparse.Namespace) -> None:
     _check_issues(settings, options.issue)
-    grants = [ALL_ISSUES] if options.all else [ISSUE_PREFIX + slug for slug in options.issue]
-    token = sign_token(settings, grants, timedelta(days=options.days))
+    grants = [ALL_ISSUES] if options.all else [issue_grant(slug) for slug in options.issue]
+    token = sign_token(settings, grants, timedelta(minutes=options.minutes))
     target = local_target(options.to or "/")
     print(one_click_link(settings.address, token, target) if options.link else token)
 
@@ -129,6 +134,6 @@ def _serve(settings: Settings, *, demo: bool) -> None:
         print(f"Le site : {settings.address}/", flush=True)
         if demo:
             link = demo_link(settings)
-            print(f"Abonné de démonstration, en un clic ({DEMO_HOURS} h) : {link}", flush=True)
+            print(f"Abonné de démonstration, en un clic ({DEMO_MINUTES} min) : {link}", flush=True)
         print("Ctrl-C pour arrêter.", flush=True)
     serve(settings)

@@ -11,6 +11,7 @@ from paywall.errors import ManifestError
 from paywall.gate import Entry
 
 VERSIONS = (1, 2)
+"""Read by this service; 2 adds the day on which each page was published."""
 
 
 class _Head(msgspec.Struct):
@@ -21,12 +22,21 @@ class _Page(msgspec.Struct, forbid_unknown_fields=True):
     access: str
     issue: str | None
     opens: Annotated[datetime, msgspec.Meta(tz=True)] | None
-    published: date | None = None
+
+
+class _DatedPage(_Page, forbid_unknown_fields=True):
+    published: date | None
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
     version: int
     pages: dict[str, _Page]
+    files: dict[str, list[str]]
+
+
+class _DatedDocument(msgspec.Struct, forbid_unknown_fields=True):
+    version: int
+    pages: dict[str, _DatedPage]
     files: dict[str, list[str]]
 
 
@@ -53,14 +63,22 @@ def read_manifest(source: bytes) -> Manifest:
     try:
         version = msgspec.json.decode(source, type=_Head).version
         if version not in VERSIONS:
-            raise ManifestError(f"version {version} inconnue, attendu {VERSIONS[-1]}")
-        document = msgspec.json.decode(source, type=_Document)
+            known = " ou ".join(map(str, VERSIONS))
+            raise ManifestError(f"version {version} inconnue, attendu {known}")
+        document: _Document | _DatedDocument
+        if version == 1:
+            document = msgspec.json.decode(source, type=_Document)
+        else:
+            document = msgspec.json.decode(source, type=_DatedDocument)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ManifestError(str(error)) from error
-    pages = {
-        path: Entry(page.access, page.issue, page.opens) for path, page in document.pages.items()
-    }
+    pages = {path: _entry(page) for path, page in document.pages.items()}
     return Manifest(pages, _files(document.files, pages))
+
+
+def _entry(page: _Page) -> Entry:
+    published = page.published if isinstance(page, _DatedPage) else None
+    return Entry(page.access, page.issue, page.opens, published)
 
 
 def _files(

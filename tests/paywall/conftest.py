@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
 from paywall.settings import Settings
-from paywall.tokens import issue_token
+from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
 
@@ -60,9 +60,9 @@ def client(app: ASGIApp) -> Client:
 
 @pytest.fixture
 def token(settings: Settings, clock: Clock, keys: Keyring) -> TokenFactory:
-    """Make a token for these grants, valid for an hour unless told otherwise."""
+    """Make a token for these grants, valid for a quarter of an hour unless told otherwise."""
 
-    def make(*grants: str, lifetime: timedelta = timedelta(hours=1)) -> str:
+    def make(*grants: str, lifetime: timedelta = MAX_LIFETIME) -> str:
         return issue_token(keys.newest, settings.address, grants, now=clock(), lifetime=lifetime)
 
     return make
