@@ -43,9 +43,7 @@ def ask(desk: Desk, asked: Asked) -> Answer:
         email = normalised(typed)
     except AddressError:
         wrong = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
-        return desk.page(
-            asked, "sign_in.html", status=422, target=target, email=typed, wrong=wrong
-        )
+        return desk.page(asked, "sign_in.html", status=422, target=target, email=typed, wrong=wrong)
     browser = send_message(desk, asked, email, target)
     return redirect(CODE_PATH.encode(), browser, *PRIVATE, status=303)
 
@@ -81,7 +79,7 @@ def take_code(desk: Desk, asked: Asked) -> Answer:
         found = sign_in.find_browser(unit, browser)
         try:
             if found and sign_in.check_code(unit, found, browser, code, asked.network):
-                return _signed_in(service, asked, unit, sign_in.spend(unit, found), found.next_path)
+                return signed_in(service, asked, unit, sign_in.spend(unit, found), found.next_path)
         except TooManyError as error:
             refused = error
     if refused is not None:
@@ -109,7 +107,7 @@ def take_link(desk: Desk, asked: Asked) -> Answer:
         found = sign_in.find_link(unit, asked.form.get("cle", ""))
         if found is not None:
             reader = sign_in.spend(unit, found)
-            return _signed_in(desk.service, asked, unit, reader, found.next_path)
+            return signed_in(desk.service, asked, unit, reader, found.next_path)
     return desk.page(asked, "sign_in_gone.html", status=410)
 
 
@@ -127,12 +125,10 @@ def sign_out(desk: Desk, asked: Asked) -> Answer:
 
 def forget_tokens(service: Service, session: Session, now: datetime) -> None:
     """Refuse the tokens of a session that has ended, until they end by themselves."""
-    service.ended[session.subject] = now + MAX_LIFETIME
+    service.ended.add(session.subject, now + MAX_LIFETIME)
 
 
-def _signed_in(
-    service: Service, asked: Asked, unit: Unit, reader: Reader, target: str
-) -> Answer:
+def signed_in(service: Service, asked: Asked, unit: Unit, reader: Reader, target: str) -> Answer:
     """Begin a session in place of any that this browser had, and go where its reader wanted."""
     if asked.session is not None:
         end_session(unit, unit.db.get_one(Session, asked.session.id))

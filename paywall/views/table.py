@@ -137,7 +137,7 @@ class Accounts:
     def _is_ours(self, request: Request) -> bool:
         """Whether a form was sent from a page of ours (OWASP ASVS 5.0, 3.5.1)."""
         origin = request.headers.get("origin")
-        if origin is not None:
+        if origin is not None and origin != "null":
             return origin == self._desk.service.settings.address
         return request.headers.get("sec-fetch-site") == "same-origin"
 
