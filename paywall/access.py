@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from paywall.readers import cookie_header
+from paywall.cookies import Cookie
 from paywall.site.answers import Answer, Header, method_not_allowed, redirect
 from paywall.site.pages import Pages
 from paywall.site.paths import local_target
@@ -29,12 +29,12 @@ class Access:
     """The two ASGI endpoints under `/acces/`."""
 
     def __init__(
-        self, verifier: Verifier, pages: Pages, clock: Callable[[], datetime], *, secure: bool
+        self, verifier: Verifier, pages: Pages, clock: Callable[[], datetime], cookie: Cookie
     ) -> None:
         self._verifier = verifier
         self._pages = pages
         self._clock = clock
-        self._secure = secure
+        self._cookie = cookie
 
     async def open(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the one-click link; without a token, show the page that explains access."""
@@ -46,7 +46,7 @@ class Access:
         """Sign out: only a POST, since anything may follow a link."""
         answer = method_not_allowed(b"POST")
         if scope["method"] == "POST":
-            answer = redirect(b"/", self._cookie("", 0), status=303)
+            answer = redirect(b"/", self._cookie.removal(), status=303)
         await answer.with_headers(*_DISCREET)(scope, receive, send)
 
     async def _open(self, request: Request) -> Answer:
@@ -59,12 +59,8 @@ class Access:
         if read is None:
             return redirect(EXPIRED_PATH.encode("ascii"), status=303)
         target = local_target(_single(fields.get("vers", [])))
-        cookie = self._cookie(token, int(read.expires_at - now.timestamp()))
+        cookie = self._cookie.header(token, int(read.expires_at - now.timestamp()))
         return redirect(target.encode("ascii"), cookie, status=303)
-
-    def _cookie(self, token: str, max_age_seconds: int) -> Header:
-        value = cookie_header(token, max_age_seconds, secure=self._secure)
-        return b"set-cookie", value.encode("ascii")
 
 
 def one_click_link(address: str, token: str, target: str) -> str:

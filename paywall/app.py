@@ -13,9 +13,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from paywall.access import CLOSE_PATH, OPEN_PATH, Access
+from paywall.cookies import Cookies
+from paywall.ended import EndedSubjects
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
-from paywall.readers import Entitlements, TokenEntitlements
+from paywall.readers import Readers, TokenReaders
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
 from paywall.site.development import Development
@@ -37,14 +39,20 @@ def create_app(
     *,
     clock: Callable[[], datetime] = utc_now,
     keys: Keyring | None = None,
-    entitlements: Entitlements | None = None,
+    readers: Readers | None = None,
+    ended: EndedSubjects | None = None,
 ) -> ASGIApp:
-    """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
+    """Build the application. Keys are loaded, or made, in `settings.keys` unless given.
+
+    What ends sessions tells the gate through `ended`.
+    """
     keyring = keys or load_keys(settings.keys)
     verifier = Verifier(keyring.public_keys(), settings.address)
-    readers = entitlements or TokenEntitlements(verifier, secure=settings.secure)
+    cookies = Cookies(secure=settings.secure)
+    ended = EndedSubjects() if ended is None else ended
+    readers = readers or TokenReaders(verifier, cookies, ended)
     pages = Pages(Output(settings.output), readers, clock)
-    access = Access(verifier, pages, clock, secure=settings.secure)
+    access = Access(verifier, pages, clock, cookies.access)
     service = {
         HEALTH_PATH: _constant(_HEALTHY),
         KEYS_PATH: _constant(_key_set(keyring)),
