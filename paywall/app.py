@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketClose
 
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
-from paywall.readers import Entitlements, TokenEntitlements
+from paywall.readers import Readers, TokenReaders
 from paywall.service import make_service
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
@@ -40,14 +40,14 @@ def create_app(
     *,
     clock: Callable[[], datetime] = utc_now,
     keys: Keyring | None = None,
-    entitlements: Entitlements | None = None,
+    readers: Readers | None = None,
 ) -> ASGIApp:
     """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
     keyring = keys or load_keys(settings.keys)
-    verifier = Verifier(keyring.public_keys(), settings.address)
-    readers = entitlements or TokenEntitlements(verifier, secure=settings.secure)
-    pages = Pages(Output(settings.output), readers, clock)
     service = make_service(settings, keyring, clock)
+    verifier = Verifier(keyring.public_keys(), settings.address)
+    readers = readers or TokenReaders(verifier, service.cookies, service.ended)
+    pages = Pages(Output(settings.output), readers, clock)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
     own = {HEALTH_PATH: _constant(_HEALTHY), KEYS_PATH: _constant(_key_set(keyring))}
     app: ASGIApp = Router(default=Addresses(own, accounts, pages))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.keys import Keyring
 from paywall.offers.file import read_offers
@@ -45,6 +46,7 @@ class Service:
     members: Members
     keyring: Keyring
     clock: Callable[[], datetime]
+    cookies: Cookies
     ended: EndedSubjects = field(default_factory=EndedSubjects)
 
 
@@ -57,4 +59,5 @@ def make_service(settings: Settings, keyring: Keyring, clock: Callable[[], datet
         members=Members(settings.members),
         keyring=keyring,
         clock=clock,
+        cookies=Cookies(secure=settings.secure),
     )
