@@ -6,6 +6,7 @@ import pytest
 from paywall_client import Client
 from paywall_site import write_site
 from starlette.types import ASGIApp
+from stores import database, migrated_postgres, migrated_sqlite, postgres, store_url
 
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
@@ -13,6 +14,7 @@ from paywall.settings import Settings
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
+__all__ = ["database", "migrated_postgres", "migrated_sqlite", "postgres", "store_url"]
 
 
 class Clock:
