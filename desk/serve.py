@@ -21,7 +21,7 @@ from typing import Any
 
 from desk.command import add_command, add_settings
 from desk.settings import read_settings
-from paywall.demonstration import DEMO_MINUTES, demo_link
+from paywall.demonstration import DEMO_HOURS, demo_link
 from paywall.errors import PaywallError
 from paywall.server import check_port
 from paywall.settings import Settings
@@ -167,9 +167,9 @@ class _Desk:
 def _announce(service: Settings) -> None:
     """Say where the site is, how to see what is gated, and how to end."""
     link = demo_link(service)
-    message = "Abonné de démonstration, en un clic ({minutes} min) : {link}"
+    message = "Abonné de démonstration, en un clic ({hours} h) : {link}"
     print(tell("Le site : {address}", address=f"{service.address}/"))
-    print(tell(message, minutes=DEMO_MINUTES, link=link))
+    print(tell(message, hours=DEMO_HOURS, link=link))
     print(tell("Ce qui change est publié et rechargé ; Ctrl-C arrête tout."), flush=True)
 
 

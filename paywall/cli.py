@@ -10,16 +10,15 @@ from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
-from paywall.access import one_click_link
-from paywall.demonstration import DEMO_MINUTES, demo_link, sign_token
+from paywall.app import utc_now
+from paywall.demonstration import DEMO_HOURS, demo_link
 from paywall.errors import PaywallError, UnknownIssueError
 from paywall.grants import ALL_ISSUES, issue_grant
 from paywall.keys import load_keys
 from paywall.server import check_port, serve
 from paywall.settings import Settings
 from paywall.site.output import MANIFEST, Output
-from paywall.site.paths import local_target
-from paywall.tokens import MAX_LIFETIME
+from paywall.tokens import MAX_LIFETIME, issue_token
 
 MAX_MINUTES = int(MAX_LIFETIME.total_seconds()) // 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -29,8 +28,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.command == "token" and options.to and not options.link:
-        parser.error("--to dit où mène le lien : il faut --link aussi")
     try:
         settings = Settings.from_env(os.environ)
         if options.command == "token":
@@ -79,10 +76,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="MINUTES",
         help=f"durée de validité, de 1 à {MAX_MINUTES} minutes ({MAX_MINUTES})",
     )
-    token.add_argument("--link", action="store_true", help="afficher le lien de connexion")
-    token.add_argument(
-        "--to", type=_target, metavar="ADRESSE", help="page où mène le lien de --link (/)"
-    )
     return parser
 
 
@@ -98,18 +91,12 @@ def _minutes(text: str) -> int:
     return int(text)
 
 
-def _target(text: str) -> str:
-    if local_target(text) == "/" != text:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une page du site, comme /numeros/")
-    return text
-
-
 def _token(settings: Settings, options: argparse.Namespace) -> None:
     _check_issues(settings, options.issue)
     grants = [ALL_ISSUES] if options.all else [issue_grant(slug) for slug in options.issue]
-    token = sign_token(settings, grants, timedelta(minutes=options.minutes))
-    target = local_target(options.to or "/")
-    print(one_click_link(settings.address, token, target) if options.link else token)
+    key = load_keys(settings.keys).newest
+    lifetime = timedelta(minutes=options.minutes)
+    print(issue_token(key, settings.address, grants, now=utc_now(), lifetime=lifetime))
 
 
 def _check_issues(settings: Settings, slugs: Sequence[str]) -> None:
@@ -134,6 +121,6 @@ def _serve(settings: Settings, *, demo: bool) -> None:
         print(f"Le site : {settings.address}/", flush=True)
         if demo:
             link = demo_link(settings)
-            print(f"Abonné de démonstration, en un clic ({DEMO_MINUTES} min) : {link}", flush=True)
+            print(f"Abonné de démonstration, en un clic ({DEMO_HOURS} h) : {link}", flush=True)
         print("Ctrl-C pour arrêter.", flush=True)
     serve(settings)

@@ -1,44 +1,71 @@
-"""Every cookie of the service: what it is called, who may read it, how long it lasts."""
+"""The service's cookies: their names, how they are set, and what a request says of them.
 
-from starlette.datastructures import Headers
+`access` holds the token that the gate reads; `session` the opaque secret that the accounts know,
+from which access is renewed; `pause` says that renewing was tried and could not be done just now,
+so that a reader gets previews rather than one redirect after another; `browser` tells the browser
+that waits for a code; `language` is the one chosen for account pages.
 
-from paywall.site.answers import Header
+Read from the raw header: a space or a tab around a name is no part of it, anything else is.
+"""
 
-ACCESS = "bicorne_access"
-"""The access token: what its reader may read, for some minutes."""
-SESSION = "bicorne_session"
-"""The session's secret: who its reader is."""
-BROWSER = "bicorne_browser"
-"""The browser that waits for a code."""
-PAUSE = "bicorne_pause"
-"""Tokens cannot be renewed just now: previews are shown meanwhile."""
-LANGUAGE = "bicorne_langue"
-"""The language chosen for account pages."""
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeAlias
+
+RawHeaders: TypeAlias = Collection[tuple[bytes, bytes]]
+"""As ASGI has them: names in lower case, one pair for each time a header was sent."""
+
+_OPTIONAL_SPACE = b" \t"
 
 
-def cookie_name(cookie: str, *, secure: bool) -> str:
-    """A cookie's name over https: no other host, no path and no plain http can set it.
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One cookie, for the whole site and for no script."""
 
-    RFC 6265bis, 4.1.3.2.
+    name: str
+    secure: bool
+
+    def header(self, value: str, max_age_seconds: int) -> tuple[bytes, bytes]:
+        """Write the `Set-Cookie` header. Lax: a link from a mail must find its reader signed in."""
+        flags = "; Secure" if self.secure else ""
+        text = f"{self.name}={value}; Max-Age={max_age_seconds}; Path=/; HttpOnly; SameSite=Lax"
+        return b"set-cookie", (text + flags).encode("ascii")
+
+    def removal(self) -> tuple[bytes, bytes]:
+        """Write the header that makes a browser forget it."""
+        return self.header("", 0)
+
+    def values(self, headers: RawHeaders) -> list[bytes]:
+        """Return every value that a request gives it: two are one too many."""
+        name = self.name.encode("ascii")
+        pairs = (
+            pair.partition(b"=")
+            for header, value in headers
+            if header == b"cookie"
+            for pair in value.split(b";")
+        )
+        return [
+            value.strip(_OPTIONAL_SPACE)
+            for key, _, value in pairs
+            if key.strip(_OPTIONAL_SPACE) == name
+        ]
+
+    def one(self, headers: RawHeaders) -> str | None:
+        """Return its value, if it is given once."""
+        values = self.values(headers)
+        return values[0].decode("latin-1") if len(values) == 1 else None
+
+
+class Cookies:
+    """The cookies, as they are called where readers come by https, and where they do not.
+
+    Browsers refuse a `__Host-` cookie set by another subdomain or without Secure (RFC 6265bis).
     """
-    return f"__Host-{cookie}" if secure else cookie
 
-
-def set_cookie(cookie: str, value: str, max_age_seconds: int, *, secure: bool) -> Header:
-    """A `Set-Cookie`; an age of 0 removes it."""
-    flags = "; Secure" if secure else ""
-    name = cookie_name(cookie, secure=secure)
-    told = f"{name}={value}; Max-Age={max_age_seconds}; Path=/; HttpOnly; SameSite=Lax{flags}"
-    return b"set-cookie", told.encode("ascii")
-
-
-def one_cookie(headers: Headers, cookie: str, *, secure: bool) -> str | None:
-    """A cookie that is given once. Twice, gates disagree on which counts: it is refused."""
-    name = cookie_name(cookie, secure=secure)
-    pairs = (
-        pair.strip().partition("=")
-        for header in headers.getlist("cookie")
-        for pair in header.split(";")
-    )
-    values = [value.strip() for key, _, value in pairs if key.strip() == name]
-    return values[0] if len(values) == 1 else None
+    def __init__(self, *, secure: bool) -> None:
+        prefix = "__Host-" if secure else ""
+        self.access = Cookie(prefix + "bicorne_access", secure)
+        self.session = Cookie(prefix + "bicorne_session", secure)
+        self.pause = Cookie(prefix + "bicorne_pause", secure)
+        self.browser = Cookie(prefix + "bicorne_browser", secure)
+        self.language = Cookie(prefix + "bicorne_langue", secure)

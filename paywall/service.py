@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from paywall.cookies import Cookies
+from paywall.ended import EndedSubjects
 from paywall.keys import Keyring
 from paywall.offers.file import read_offers
 from paywall.offers.grid import Offers
@@ -44,8 +46,8 @@ class Service:
     members: Members
     keyring: Keyring
     clock: Callable[[], datetime]
-    ended: dict[str, datetime] = field(default_factory=dict)
-    """Subjects of sessions that ended, until their last token has."""
+    cookies: Cookies
+    ended: EndedSubjects = field(default_factory=EndedSubjects)
 
 
 def make_service(settings: Settings, keyring: Keyring, clock: Callable[[], datetime]) -> Service:
@@ -57,4 +59,5 @@ def make_service(settings: Settings, keyring: Keyring, clock: Callable[[], datet
         members=Members(settings.members),
         keyring=keyring,
         clock=clock,
+        cookies=Cookies(secure=settings.secure),
     )

@@ -16,7 +16,7 @@ from paywall.store.schema import Reader, SignIn
 from paywall.store.unit import Unit
 
 LIFETIME = timedelta(hours=1)
-SIGN_IN = "sign-in"
+SIGN_IN, DEMONSTRATION = "sign-in", "demonstration"
 TRIES = 8
 """Wrong codes that are borne; then another message must be asked for."""
 

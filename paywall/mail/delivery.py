@@ -93,7 +93,9 @@ class Delivery:
     async def _send(self, smtp: aiosmtplib.SMTP, mail: Mail) -> None:
         domain = self._sender.rpartition("@")[2].rstrip(">")
         try:
-            message = message_of(mail, self._sender, f"<{mail.id}.{int(mail.created_at.timestamp())}@{domain}>")
+            message = message_of(
+                mail, self._sender, f"<{mail.id}.{int(mail.created_at.timestamp())}@{domain}>"
+            )
             await smtp.send_message(message)
         except (aiosmtplib.SMTPResponseException, LetterError) as error:
             for_good = isinstance(error, LetterError) or error.code >= _GONE

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from paywall.accounts.rights import rights_of
 from paywall.accounts.sessions import find_session, should_note
-from paywall.cookies import ACCESS, PAUSE, SESSION, one_cookie, set_cookie
 from paywall.errors import DatabaseDownError
+from paywall.renewal import RENEW_PATH
 from paywall.service import Service
 from paywall.site.answers import Answer, Header, redirect
 from paywall.site.paths import local_target
@@ -18,7 +18,6 @@ from paywall.views.table import Desk, View
 
 log = logging.getLogger(__name__)
 
-RENEW_PATH = "/acces/renouveler/"
 _PAUSE_SECONDS = 60
 
 
@@ -29,22 +28,20 @@ def renew(desk: Desk, asked: Asked) -> Answer:
     minute: in both cases the page shows its preview, and nobody is sent round in circles.
     """
     service, target = desk.service, local_target(asked.query.get("vers", ""))
-    secure = service.settings.secure
     try:
         cookie = _renewed(service, asked)
     except DatabaseDownError as error:
         log.error("jetons non renouvelés : %s", type(error).__name__)
-        cookie = set_cookie(PAUSE, "1", _PAUSE_SECONDS, secure=secure)
+        cookie = service.cookies.pause.header("1", _PAUSE_SECONDS)
     return redirect(target.encode("ascii"), cookie, *PRIVATE, status=302)
 
 
 def _renewed(service: Service, asked: Asked) -> Header:
-    secure = service.settings.secure
-    secret = one_cookie(asked.headers, SESSION, secure=secure) or ""
+    secret = service.cookies.session.one(asked.headers) or ""
     with service.database.read() as db:
         session = find_session(db, secret, asked.now)
         if session is None:
-            return set_cookie(SESSION, "", 0, secure=secure)
+            return service.cookies.session.removal()
         cookie = access_cookie(service, session, db.get_one(Reader, session.reader_id), asked.now)
         stale = should_note(session, asked.now)
     if stale:
@@ -66,8 +63,7 @@ def access_cookie(service: Service, session: Session, reader: Reader, now: datet
         now=now,
         lifetime=lifetime,
     )
-    seconds = int(lifetime.total_seconds())
-    return set_cookie(ACCESS, token, seconds, secure=service.settings.secure)
+    return service.cookies.access.header(token, int(lifetime.total_seconds()))
 
 
 VIEWS = (View("renew", RENEW_PATH, get=renew),)

@@ -8,9 +8,9 @@ from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
 
+from paywall.cookies import RawHeaders
 from paywall.errors import PaywallError
 from paywall.store.schema import Reader, Session
 
@@ -48,7 +48,7 @@ class Asked:
     """The named parts of the path."""
     query: Mapping[str, str]
     form: Mapping[str, str]
-    headers: Headers
+    headers: RawHeaders
     language: str
     has_chosen_language: bool
     """Whether its reader said so, here and now."""

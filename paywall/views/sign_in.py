@@ -6,7 +6,6 @@ from paywall.accounts import sign_in
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.limits import TooManyError
 from paywall.accounts.sessions import Opened, end_session, open_session
-from paywall.cookies import ACCESS, BROWSER, SESSION, one_cookie, set_cookie
 from paywall.errors import PaywallError
 from paywall.mail.queue import queue_mail
 from paywall.service import Service
@@ -43,9 +42,7 @@ def ask(desk: Desk, asked: Asked) -> Answer:
         email = normalised(typed)
     except AddressError:
         wrong = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
-        return desk.page(
-            asked, "sign_in.html", status=422, target=target, email=typed, wrong=wrong
-        )
+        return desk.page(asked, "sign_in.html", status=422, target=target, email=typed, wrong=wrong)
     browser = send_message(desk, asked, email, target)
     return redirect(CODE_PATH.encode(), browser, *PRIVATE, status=303)
 
@@ -60,13 +57,12 @@ def send_message(desk: Desk, asked: Asked, email: str, target: str) -> Header:
         text = desk.renderer.text(asked.language, "mail/sign_in.txt", values)
         subject = say(asked.language, "{code} : votre code pour lire la revue", code=sent.code)
         queue_mail(unit, email, subject, text)
-    seconds = int(sign_in.LIFETIME.total_seconds())
-    return set_cookie(BROWSER, sent.browser, seconds, secure=service.settings.secure)
+    return service.cookies.browser.header(sent.browser, int(sign_in.LIFETIME.total_seconds()))
 
 
 def code_form(desk: Desk, asked: Asked) -> Answer:
     """Where the code is typed."""
-    if one_cookie(asked.headers, BROWSER, secure=desk.service.settings.secure) is None:
+    if desk.service.cookies.browser.one(asked.headers) is None:
         return redirect(SIGN_IN_PATH.encode(), *PRIVATE, status=303)
     return desk.page(asked, "sign_in_code.html", wrong="")
 
@@ -74,14 +70,14 @@ def code_form(desk: Desk, asked: Asked) -> Answer:
 def take_code(desk: Desk, asked: Asked) -> Answer:
     """Sign in by the code. A try is counted whatever becomes of it."""
     service = desk.service
-    browser = one_cookie(asked.headers, BROWSER, secure=service.settings.secure) or ""
+    browser = service.cookies.browser.one(asked.headers) or ""
     code = "".join(sign for sign in asked.form.get("code", "") if sign.isdecimal())
     refused: PaywallError | None = None
     with service.database.begin(asked.now, AUTHOR) as unit:
         found = sign_in.find_browser(unit, browser)
         try:
             if found and sign_in.check_code(unit, found, browser, code, asked.network):
-                return _signed_in(service, asked, unit, sign_in.spend(unit, found), found.next_path)
+                return signed_in(service, asked, unit, sign_in.spend(unit, found), found.next_path)
         except TooManyError as error:
             refused = error
     if refused is not None:
@@ -109,7 +105,7 @@ def take_link(desk: Desk, asked: Asked) -> Answer:
         found = sign_in.find_link(unit, asked.form.get("cle", ""))
         if found is not None:
             reader = sign_in.spend(unit, found)
-            return _signed_in(desk.service, asked, unit, reader, found.next_path)
+            return signed_in(desk.service, asked, unit, reader, found.next_path)
     return desk.page(asked, "sign_in_gone.html", status=410)
 
 
@@ -120,19 +116,16 @@ def sign_out(desk: Desk, asked: Asked) -> Answer:
         with service.database.begin(asked.now, AUTHOR) as unit:
             end_session(unit, unit.db.get_one(Session, asked.session.id))
         forget_tokens(service, asked.session, asked.now)
-    secure = service.settings.secure
-    gone = [set_cookie(cookie, "", 0, secure=secure) for cookie in (ACCESS, SESSION)]
+    gone = service.cookies.access.removal(), service.cookies.session.removal()
     return redirect(b"/", *gone, *PRIVATE, status=303)
 
 
 def forget_tokens(service: Service, session: Session, now: datetime) -> None:
     """Refuse the tokens of a session that has ended, until they end by themselves."""
-    service.ended[session.subject] = now + MAX_LIFETIME
+    service.ended.add(session.subject, now + MAX_LIFETIME)
 
 
-def _signed_in(
-    service: Service, asked: Asked, unit: Unit, reader: Reader, target: str
-) -> Answer:
+def signed_in(service: Service, asked: Asked, unit: Unit, reader: Reader, target: str) -> Answer:
     """Begin a session in place of any that this browser had, and go where its reader wanted."""
     if asked.session is not None:
         end_session(unit, unit.db.get_one(Session, asked.session.id))
@@ -148,12 +141,11 @@ def session_cookies(
     service: Service, opened: Opened, reader: Reader, now: datetime
 ) -> tuple[Header, ...]:
     """The cookies of a session that begins."""
-    secure = service.settings.secure
     age: timedelta = opened.session.ends_at - now
     return (
-        set_cookie(SESSION, opened.secret, int(age.total_seconds()), secure=secure),
+        service.cookies.session.header(opened.secret, int(age.total_seconds())),
         access_cookie(service, opened.session, reader, now),
-        set_cookie(BROWSER, "", 0, secure=secure),
+        service.cookies.browser.removal(),
     )
 
 

@@ -12,7 +12,6 @@ from starlette.types import Receive, Scope, Send
 
 from paywall.accounts.limits import TooManyError
 from paywall.accounts.sessions import find_session
-from paywall.cookies import LANGUAGE, SESSION, cookie_name, one_cookie
 from paywall.errors import DatabaseDownError, OffersError, RefusedError
 from paywall.service import Service
 from paywall.site.answers import Answer, method_not_allowed, redirect
@@ -109,7 +108,7 @@ class Accounts:
         except (BadRequestError, TooLargeError) as error:
             status = 413 if isinstance(error, TooLargeError) else 400
             return self._sorry(asked, status, "unreadable")
-        return await anyio.to_thread.run_sync(self._do, request, view, handler, asked)
+        return await anyio.to_thread.run_sync(self._do, view, handler, asked)
 
     def _find(self, raw: bytes) -> tuple[View, Mapping[str, str]]:
         found = ((pattern.fullmatch(raw), view) for pattern, view in self._views)
@@ -118,15 +117,14 @@ class Accounts:
 
     def _asked(self, request: Request, parts: Mapping[str, str]) -> Asked:
         settings = self._desk.service.settings
-        name = cookie_name(LANGUAGE, secure=settings.secure)
-        chosen = request.cookies.get(name, "")
+        chosen = self._desk.service.cookies.language.one(request.scope["headers"]) or ""
         return Asked(
             method=request.method,
             path=request.scope["raw_path"].decode("ascii", "replace"),
             parts=parts,
             query={},
             form={},
-            headers=request.headers,
+            headers=request.scope["headers"],
             language=language_of(request, chosen),
             has_chosen_language=bool(chosen),
             network=network_of(request, settings.proxies),
@@ -137,14 +135,14 @@ class Accounts:
     def _is_ours(self, request: Request) -> bool:
         """Whether a form was sent from a page of ours (OWASP ASVS 5.0, 3.5.1)."""
         origin = request.headers.get("origin")
-        if origin is not None:
+        if origin is not None and origin != "null":
             return origin == self._desk.service.settings.address
         return request.headers.get("sec-fetch-site") == "same-origin"
 
-    def _do(self, request: Request, view: View, handler: Handler, asked: Asked) -> Answer:
+    def _do(self, view: View, handler: Handler, asked: Asked) -> Answer:
         """On a thread: find who it is, and let the view answer."""
         try:
-            asked = self._known(request, asked)
+            asked = self._known(asked)
             if view.for_readers and asked.reader is None:
                 target = asked.path if asked.method != "POST" else "/compte/"
                 where = f"{SIGN_IN_PATH}?vers={target}"
@@ -159,9 +157,8 @@ class Accounts:
             sorry = self._sorry(asked, 503, "down")
             return sorry.with_headers((b"retry-after", b"%d" % _RETRY_SECONDS))
 
-    def _known(self, request: Request, asked: Asked) -> Asked:
-        settings = self._desk.service.settings
-        secret = one_cookie(request.headers, SESSION, secure=settings.secure)
+    def _known(self, asked: Asked) -> Asked:
+        secret = self._desk.service.cookies.session.one(asked.headers)
         if secret is None:
             return asked
         with self._desk.service.database.read() as db:

@@ -48,7 +48,7 @@ def _left(resident: Resident) -> list[str]:
 
 @pytest.mark.parametrize("sig", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_it_stops_all(served: Resident, sig: int) -> None:
-    assert "/acces/?jeton=" in served.says()
+    assert "/acces/ouvrir/?jeton=" in served.says()
     assert _left(served)
     assert served.stop(sig) == 0
     assert "Traceback" not in served.says()
