@@ -7,6 +7,7 @@ from accounts_browser import Browser, Mailbox
 from paywall_client import Client
 from paywall_site import write_site
 from starlette.types import ASGIApp
+from stores import database, migrated_postgres, migrated_sqlite, postgres, store_url
 
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
@@ -16,6 +17,7 @@ from paywall.store.migrate import migrate
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
+__all__ = ["database", "migrated_postgres", "migrated_sqlite", "postgres", "store_url"]
 
 
 class Clock:
