@@ -16,7 +16,7 @@ _LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1|.+\.localhost")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the files are, and the address readers use. See docs/operate.md."""
+    """Where the files are, and the address readers use. See docs/operators.md."""
 
     output: Path = Path("output")
     var: Path = Path("var")
@@ -24,6 +24,12 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     hosts: tuple[str, ...] = ()
+    database: str = "sqlite:///var/accounts.sqlite"
+    offers: Path = Path("content/offers.yaml")
+    members: Path = Path("var/members.csv")
+    relay: str = ""
+    """Where mail goes, like `smtp://user:password@host:587`; empty: nowhere, in development."""
+    mail_from: str = ""
     news: Path | None = None
     """Where a builder that watches says what it publishes: in development only."""
 
@@ -39,12 +45,18 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read every BICORNE_ setting; an empty value counts as unset."""
+        """Read `DATABASE_URL` and every BICORNE_ setting; an empty value counts as unset."""
         given = {name: value for name, value in environ.items() if value}
         port = _port(given.get("BICORNE_PORT", str(DEFAULT_PORT)))
+        var = Path(given.get("BICORNE_VAR", "var"))
         return cls(
             output=Path(given.get("BICORNE_OUTPUT", "output")),
-            var=Path(given.get("BICORNE_VAR", "var")),
+            var=var,
+            database=given.get("DATABASE_URL", f"sqlite:///{var / 'accounts.sqlite'}"),
+            offers=Path(given.get("BICORNE_OFFERS", "content/offers.yaml")),
+            members=Path(given.get("BICORNE_MEMBERS", var / "members.csv")),
+            relay=given.get("BICORNE_SMTP", ""),
+            mail_from=given.get("BICORNE_MAIL_FROM", ""),
             address=_address(given.get("BICORNE_ADDRESS", f"http://localhost:{port}")),
             host=given.get("BICORNE_HOST", "127.0.0.1"),
             port=port,
