@@ -13,6 +13,7 @@ from paywall.settings import Settings
 COMMANDS = {
     "serve": "paywall.commands.serve",
     "migrate": "paywall.commands.migrate",
+    "subscribers": "paywall.commands.subscribers",
     "token": "paywall.commands.token",
 }
 """Which module a command is in. Only that one is imported: a quick command stays quick."""

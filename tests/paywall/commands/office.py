@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from paywall.offers.grid import Offers
 from paywall.settings import Settings
 from paywall.store.database import Database
 from paywall.store.schema import Reader, Table
+from paywall.store.unit import Unit
 
 OFFERS = REPOSITORY / "content" / "offers.yaml"
 Read = Callable[[], tuple[str, str]]
@@ -98,7 +99,7 @@ class Office:
         return path
 
     @contextmanager
-    def database(self):
+    def database(self) -> Iterator[Database]:
         database = Database(self.settings.database)
         try:
             yield database
@@ -123,10 +124,18 @@ class Office:
                 for table in Table.metadata.sorted_tables
             }
 
+    @contextmanager
+    def begin(self, now: datetime | None = None) -> Iterator[Unit]:
+        """A transaction that writes."""
+        with (
+            self.database() as database,
+            database.begin(now or datetime.now(UTC), "command:test") as unit,
+        ):
+            yield unit
+
     def reader(self, address: str, **values: object) -> Reader:
         """Add a reader, without the command that does."""
-        now = datetime.now(UTC)
-        with self.database() as database, database.begin(now, "command:test") as unit:
-            reader = Reader(email=address, created_at=now, **values)
+        with self.begin() as unit:
+            reader = Reader(email=address, created_at=unit.now, **values)
             unit.db.add(reader)
         return reader
