@@ -17,7 +17,7 @@ BUILD = (str(Path(sys.executable).with_name("desk")), "build")
 RESIDENT = (str(Path(sys.executable).with_name("desk")), "serve")
 """The command that watches, builds again and serves; it prints a line when it is ready."""
 
-RESIDENT_READY = "/acces/?jeton="
+RESIDENT_READY = "/acces/ouvrir/?jeton="
 """In the link for a demonstration subscriber, whatever the terminal's language."""
 
 HUGO_READY = "Web Server is available"

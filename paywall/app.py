@@ -12,16 +12,20 @@ from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from paywall.access import CLOSE_PATH, OPEN_PATH, Access
+from paywall.ended import EndedSubjects
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
-from paywall.readers import Entitlements, TokenEntitlements
+from paywall.readers import Readers, TokenReaders
+from paywall.service import make_service
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
 from paywall.site.development import Development
 from paywall.site.output import Output
 from paywall.site.pages import Pages
 from paywall.tokens import Verifier
+from paywall.views import ALL_VIEWS
+from paywall.views.render import Renderer
+from paywall.views.table import Accounts, Desk
 
 HEALTH_PATH = "/healthz"
 KEYS_PATH = "/.well-known/jwks.json"
@@ -37,21 +41,18 @@ def create_app(
     *,
     clock: Callable[[], datetime] = utc_now,
     keys: Keyring | None = None,
-    entitlements: Entitlements | None = None,
+    readers: Readers | None = None,
+    ended: EndedSubjects | None = None,
 ) -> ASGIApp:
     """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
     keyring = keys or load_keys(settings.keys)
+    service = make_service(settings, keyring, clock, ended or EndedSubjects())
     verifier = Verifier(keyring.public_keys(), settings.address)
-    readers = entitlements or TokenEntitlements(verifier, secure=settings.secure)
+    readers = readers or TokenReaders(verifier, service.cookies, service.ended)
     pages = Pages(Output(settings.output), readers, clock)
-    access = Access(verifier, pages, clock, secure=settings.secure)
-    service = {
-        HEALTH_PATH: _constant(_HEALTHY),
-        KEYS_PATH: _constant(_key_set(keyring)),
-        OPEN_PATH: access.open,
-        CLOSE_PATH: access.close,
-    }
-    app: ASGIApp = Router(default=Addresses(service, pages))
+    accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
+    own = {HEALTH_PATH: _constant(_HEALTHY), KEYS_PATH: _constant(_key_set(keyring))}
+    app: ASGIApp = Router(default=Addresses(own, accounts, pages))
     if settings.news:
         app = Development(app, settings.news)
     if settings.hosts:
@@ -67,17 +68,18 @@ class Addresses:
     has decoded: one reading of an address, everywhere.
     """
 
-    def __init__(self, service: Mapping[str, ASGIApp], pages: ASGIApp) -> None:
-        self._service = {path.encode("ascii"): endpoint for path, endpoint in service.items()}
-        self._pages = pages
+    def __init__(self, own: Mapping[str, ASGIApp], accounts: Accounts, pages: ASGIApp) -> None:
+        self._own = {path.encode("ascii"): endpoint for path, endpoint in own.items()}
+        self._accounts, self._pages = accounts, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
         if scope["type"] == "websocket":
             await WebSocketClose()(scope, receive, send)
             return
-        endpoint = self._service.get(scope["raw_path"], self._pages)
-        await endpoint(scope, receive, send)
+        path: bytes = scope["raw_path"]
+        others = self._accounts if self._accounts.finds(path) else self._pages
+        await self._own.get(path, others)(scope, receive, send)
 
 
 _HEALTHY = Answer(

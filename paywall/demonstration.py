@@ -1,34 +1,55 @@
 """A subscriber for whoever tries the service: signed in by one click, for some hours."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from urllib.parse import quote
 
-from paywall.access import one_click_link
+from paywall.accounts.secrets import digest, new_code, new_secret
+from paywall.accounts.sign_in import DEMONSTRATION, reader_of
+from paywall.accounts.subscriptions import give
 from paywall.app import utc_now
-from paywall.keys import load_keys
+from paywall.offers.file import read_offers
 from paywall.settings import Settings
 from paywall.site.output import Output
-from paywall.tokens import ALL_ISSUES, issue_token
+from paywall.store.database import Database
+from paywall.store.migrate import migrate
+from paywall.store.schema import SignIn
+from paywall.views.demonstration import OPEN_PATH
 
 DEMO_HOURS = 12
+EMAIL = "demonstration@bicorne.invalid"
+"""No mail can go there (RFC 6761, 6.4), so that nobody signs in with it otherwise."""
 
 
 def demo_link(settings: Settings) -> str:
-    """A link that opens every issue, on a page that shows it."""
-    token = sign_token(settings, [ALL_ISSUES], timedelta(hours=DEMO_HOURS))
-    return one_click_link(settings.address, token, _gated_page(settings))
+    """A link that signs a subscriber in, as often as it is followed, on a page that shows it."""
+    database = Database(settings.database)
+    migrate(database)
+    offers, now, link = read_offers(settings.offers), utc_now(), new_secret()
+    until = now + timedelta(hours=DEMO_HOURS)
+    with database.begin(now, "command:demo") as unit:
+        reader = reader_of(unit, EMAIL)
+        give(unit, reader, offers.plans[0], offers, until)
+        unit.db.add(_sign_in(link, now, until))
+    database.close()
+    target = quote(_gated_page(settings, now), safe="/")
+    return f"{settings.address}{OPEN_PATH}?jeton={link}&vers={target}"
 
 
-def sign_token(settings: Settings, grants: Sequence[str], lifetime: timedelta) -> str:
-    """A token signed with the service's newest key, which is made if there is none."""
-    key = load_keys(settings.keys).newest
-    return issue_token(key, settings.address, grants, now=utc_now(), lifetime=lifetime)
+def _sign_in(link: str, now: datetime, until: datetime) -> SignIn:
+    return SignIn(
+        purpose=DEMONSTRATION,
+        email=EMAIL,
+        link_digest=digest(link),
+        code_digest=digest(new_secret(), new_code()),  # nobody is told: it has no code
+        browser_digest=digest(new_secret()),
+        created_at=now,
+        expires_at=until,
+    )
 
 
-def _gated_page(settings: Settings) -> str:
-    """Choose a page that shows what the token opens: the first that is still closed."""
+def _gated_page(settings: Settings, now: datetime) -> str:
+    """Choose a page that shows what the link opens: the first that is still closed."""
     build = Output(settings.output).current()
-    now = utc_now()
     closed = (
         path
         for path, entry in (build.manifest.pages.items() if build else ())

@@ -5,7 +5,11 @@ and a table of cases can answer for all of them.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeAlias
+
+Period: TypeAlias = tuple[date, date]
+"""First and last day, both included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +19,19 @@ class Entry:
     access: str
     issue: str | None = None
     opens: datetime | None = None
+    published: date | None = None
+    """The day of its issue, or its own outside issues; None where the builder does not say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """What one reader may read: from a token today, from an account later."""
+    """What one reader may read."""
 
     signed_in: bool = False
     all_issues: bool = False
     issues: frozenset[str] = frozenset()
+    periods: tuple[Period, ...] = ()
+    """When a subscription ran: what was published then stays readable after it."""
 
 
 NOBODY = Entitlement()
@@ -43,6 +51,16 @@ def may_read(entitlement: Entitlement, entry: Entry, now: datetime) -> bool:
         case "registered":
             return entitlement.signed_in
         case "subscriber":
-            return entitlement.all_issues or entry.issue in entitlement.issues
+            return (
+                entitlement.all_issues
+                or entry.issue in entitlement.issues
+                or _in_a_period(entitlement.periods, entry.published)
+            )
         case _:
             return False
+
+
+def _in_a_period(periods: tuple[Period, ...], published: date | None) -> bool:
+    if published is None:
+        return False
+    return any(first <= published <= last for first, last in periods)

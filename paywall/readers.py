@@ -1,79 +1,78 @@
-"""Who is asking: from a request to what its reader may read.
+"""Who is asking: from a request's headers to what its reader may read.
 
-`Entitlements` is the seam. Today the token a request carries is the whole answer; accounts
-with sessions will be another implementation of the same question.
+The access token that a request carries is the whole answer. Nothing is looked up: while the
+database is down, whoever holds a token reads on.
 """
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from starlette.datastructures import Headers
-from starlette.requests import Request
-
+from paywall.cookies import Cookies, RawHeaders
+from paywall.ended import EndedSubjects
 from paywall.gate import NOBODY, Entitlement
-from paywall.tokens import Verifier
+from paywall.tokens import AccessToken, Verifier
 
-COOKIE = "bicorne_access"
-# Browsers refuse a `__Host-` cookie set by another subdomain or without Secure (RFC 6265bis).
-SECURE_COOKIE = "__Host-bicorne_access"
-
-
-class Entitlements(Protocol):
-    """Answers what the reader behind a request may read."""
-
-    def entitlement_of(self, request: Request, now: datetime) -> Entitlement:
-        """Return the entitlement; `NOBODY` for anyone who is not known for certain."""
+# 256 bits, as `secrets.token_urlsafe(32)` writes them.
+_SESSION = re.compile(rb"[A-Za-z0-9_-]{43}")
 
 
-class TokenEntitlements:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a reader may read, and whether a session could be asked for more."""
+
+    entitlement: Entitlement = NOBODY
+    may_renew: bool = False
+
+
+STRANGER = Reader()
+
+
+class Readers(Protocol):
+    """Answers who is behind a request."""
+
+    def reader_of(self, headers: RawHeaders, now: datetime) -> Reader:
+        """Return the reader; entitled to nothing unless known for certain."""
+
+
+class TokenReaders:
     """Reads the access token in the cookie or in the `Authorization` header."""
 
-    def __init__(self, verifier: Verifier, *, secure: bool) -> None:
+    def __init__(self, verifier: Verifier, cookies: Cookies, ended: EndedSubjects) -> None:
         self._verifier = verifier
-        self._cookie = cookie_name(secure=secure)
+        self._cookies = cookies
+        self._ended = ended
 
-    def entitlement_of(self, request: Request, now: datetime) -> Entitlement:
-        """Return what the token grants; nothing when there is any doubt about it."""
-        token = presented_token(request.headers, self._cookie)
-        read = None if token is None else self._verifier.read(token, now)
-        return NOBODY if read is None else read.entitlement
+    def reader_of(self, headers: RawHeaders, now: datetime) -> Reader:
+        """Return what the token grants; nothing when there is any doubt about it.
 
+        Gates disagree on which of two cookies of one name counts (nginx the first, others the
+        last), so two are refused, and so are a cookie and a bearer that differ. Renewing would not
+        mend these: it is only for browsers without a valid token.
+        """
+        cookies, bearers = self._cookies.access.values(headers), _bearers(headers)
+        tokens = {*cookies, *bearers}
+        if len(cookies) > 1 or len(bearers) > 1 or len(tokens) > 1:
+            return STRANGER
+        token = self._token(tokens.pop(), now) if tokens else None
+        if token is not None:
+            return Reader(token.entitlement)
+        return Reader(may_renew=not bearers and self._has_session(headers))
 
-def cookie_name(*, secure: bool) -> str:
-    """Return the name of the access cookie."""
-    return SECURE_COOKIE if secure else COOKIE
+    def _token(self, presented: bytes, now: datetime) -> AccessToken | None:
+        token = self._verifier.read(presented.decode("latin-1"), now)
+        return None if token is None or self._ended.holds(token.subject, now) else token
 
-
-def cookie_header(value: str, max_age_seconds: int, *, secure: bool) -> str:
-    """Write a `Set-Cookie` for the access cookie; an age of 0 removes it."""
-    flags = "; Secure" if secure else ""
-    name = cookie_name(secure=secure)
-    return f"{name}={value}; Max-Age={max_age_seconds}; Path=/; HttpOnly; SameSite=Lax{flags}"
-
-
-def presented_token(headers: Headers, cookie: str) -> str | None:
-    """Return the one token a request presents, or None if there is none or several.
-
-    Gates disagree on which of two cookies of one name counts (nginx the first, others the
-    last), so two are refused, and so are a cookie and a bearer that differ.
-    """
-    cookies = _cookies(headers, cookie)
-    bearers = _bearers(headers)
-    tokens = {*cookies, *bearers}
-    if len(cookies) > 1 or len(bearers) > 1 or len(tokens) != 1:
-        return None
-    return tokens.pop()
+    def _has_session(self, headers: RawHeaders) -> bool:
+        sessions = self._cookies.session.values(headers)
+        return (
+            len(sessions) == 1
+            and _SESSION.fullmatch(sessions[0]) is not None
+            and not self._cookies.pause.values(headers)
+        )
 
 
-def _cookies(headers: Headers, name: str) -> list[str]:
-    pairs = (
-        pair.strip().partition("=")
-        for header in headers.getlist("cookie")
-        for pair in header.split(";")
-    )
-    return [value.strip() for key, _, value in pairs if key.strip() == name]
-
-
-def _bearers(headers: Headers) -> list[str]:
-    schemes = (header.partition(" ") for header in headers.getlist("authorization"))
-    return [token.strip() for scheme, _, token in schemes if scheme.lower() == "bearer"]
+def _bearers(headers: RawHeaders) -> list[bytes]:
+    schemes = (value.partition(b" ") for name, value in headers if name == b"authorization")
+    return [token.strip(b" \t") for scheme, _, token in schemes if scheme.lower() == b"bearer"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ class Settings:
     relay: str = ""
     """Where mail goes, like `smtp://user:password@host:587`; empty: nowhere, in development."""
     mail_from: str = ""
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Proxies whose `X-Forwarded-For` is believed."""
     news: Path | None = None
     """Where a builder that watches says what it publishes: in development only."""
 
@@ -57,6 +60,7 @@ class Settings:
             members=Path(given.get("BICORNE_MEMBERS", var / "members.csv")),
             relay=given.get("BICORNE_SMTP", ""),
             mail_from=given.get("BICORNE_MAIL_FROM", ""),
+            proxies=_networks(given.get("BICORNE_PROXIES", "")),
             address=_address(given.get("BICORNE_ADDRESS", f"http://localhost:{port}")),
             host=given.get("BICORNE_HOST", "127.0.0.1"),
             port=port,
@@ -76,6 +80,13 @@ def _hosts(text: str) -> tuple[str, ...]:
         if not _HOST.fullmatch(host):
             raise SettingsError(f"BICORNE_HOSTS : revue.example ou *.revue.example, pas « {host} »")
     return hosts
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(network) for network in text.replace(",", " ").split())
+    except ValueError as error:
+        raise SettingsError(f"BICORNE_PROXIES : 127.0.0.1 ou 10.0.0.0/8, pas « {text} »") from error
 
 
 def _address(text: str) -> str:

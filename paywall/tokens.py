@@ -2,6 +2,9 @@
 
 `issue_token` signs one, `Verifier` reads one. Reading never raises and never says why it
 refused: a token that is not entirely right entitles to nothing.
+
+A token cannot be taken back, so it lives for a quarter of an hour at most, and is renewed from the
+session behind it. The verifier holds signers to this: a token made for longer is no token.
 """
 
 import base64
@@ -17,18 +20,19 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from paywall.gate import Entitlement
+from paywall.grants import entitlement_of
 from paywall.keys import SigningKey
 from paywall.site.lru import Lru
 
 AUDIENCE = "bicorne-pages"
-ALL_ISSUES = "all"
-ISSUE_PREFIX = "issue:"
-
+MAX_LIFETIME = timedelta(minutes=15)
 MAX_TOKEN_BYTES = 4096
 _CACHED_TOKENS = 8192
 _ALGORITHM = "ES256"
 # Three base64url parts; an ES256 signature is 64 bytes, so 86 characters.
 _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}")
+# 16 random bytes: says nothing about anybody, and cannot be guessed.
+_SUBJECT = re.compile(r"[A-Za-z0-9_-]{22}")
 # For clocks apart when another machine signs. Never applied to the expiry.
 _EARLY = timedelta(seconds=5)
 
@@ -55,6 +59,7 @@ class _Claims(msgspec.Struct):
 class AccessToken:
     """What a verified token says. The signature holds for ever, the times do not."""
 
+    subject: str
     entitlement: Entitlement
     not_before_at: float
     expires_at: float
@@ -65,20 +70,35 @@ class AccessToken:
         return self.not_before_at - _EARLY.total_seconds() <= seconds < self.expires_at
 
 
-def issue_token(
+def new_subject() -> str:
+    """Make what a session's tokens are known by: 22 base64url characters that name nobody."""
+    return secrets.token_urlsafe(16)
+
+
+def issue_token(  # noqa: PLR0913 - by keyword, each of them one claim
     key: SigningKey,
     issuer: str,
     grants: Collection[str],
     *,
     now: datetime,
-    lifetime: timedelta,
+    lifetime: timedelta = MAX_LIFETIME,
+    subject: str | None = None,
 ) -> str:
-    """Sign a token for these grants; none at all makes a token that is signed in, no more."""
+    """Sign a token for these grants; none at all makes a token that is signed in, no more.
+
+    Raises `ValueError` for a life above `MAX_LIFETIME`, and for a subject not of `new_subject`'s
+    form. Without a subject, the token gets one of its own.
+    """
+    if not timedelta(0) < lifetime <= MAX_LIFETIME:
+        raise ValueError(f"a token lives for {MAX_LIFETIME} at most, not {lifetime}")
+    subject = new_subject() if subject is None else subject
+    if not _SUBJECT.fullmatch(subject):
+        raise ValueError("a subject is 22 base64url characters")
     issued_at = int(now.timestamp())
     claims = {
         "iss": issuer,
         "aud": AUDIENCE,
-        "sub": secrets.token_urlsafe(16),  # names nobody
+        "sub": subject,
         "iat": issued_at,
         "exp": issued_at + int(lifetime.total_seconds()),
         "grants": sorted(grants),
@@ -115,10 +135,12 @@ class Verifier:
             claims = self._signed_claims(token, header.kid)
         except (KeyError, ValueError, msgspec.MsgspecError, jwt.PyJWTError):
             return None
-        if claims.iss != self._issuer or claims.aud != AUDIENCE:
+        if claims.iss != self._issuer or not _is_ours(claims):
             return None
         not_before = claims.iat if claims.nbf is None else max(claims.iat, claims.nbf)
-        return AccessToken(_entitlement(claims.grants), not_before, claims.exp)
+        return AccessToken(
+            claims.sub, entitlement_of(claims.grants), float(not_before), float(claims.exp)
+        )
 
     def _signed_claims(self, token: str, kid: str) -> _Claims:
         """Check the signature with the one key of that name, then read the claims it covers."""
@@ -134,11 +156,11 @@ def _decode_header(token: str) -> _Header:
     )
 
 
-def _entitlement(grants: list[str]) -> Entitlement:
-    """Translate grants; one this version does not know gives nothing."""
-    issues = (
-        grant.removeprefix(ISSUE_PREFIX) for grant in grants if grant.startswith(ISSUE_PREFIX)
-    )
-    return Entitlement(
-        signed_in=True, all_issues=ALL_ISSUES in grants, issues=frozenset(issues) - {""}
+def _is_ours(claims: _Claims) -> bool:
+    """Check what holds for every token that `issue_token` makes, whoever signed this one."""
+    lifetime_seconds = claims.exp - claims.iat
+    return (
+        claims.aud == AUDIENCE
+        and _SUBJECT.fullmatch(claims.sub) is not None
+        and 0 < lifetime_seconds <= MAX_LIFETIME.total_seconds()
     )

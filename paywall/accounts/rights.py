@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from paywall.grants import ALL_ISSUES, issue_grant, period_grant
 from paywall.store.schema import Period, Reader, Subscription
 
 
@@ -43,11 +44,11 @@ class Rights:
 
     @property
     def grants(self) -> tuple[str, ...]:
-        """As access tokens write them (docs/operators.md)."""
+        """What access tokens say of them."""
         if self.everything:
-            return ("all",)
-        published = (f"published:{_day(s.starts_at)}/{_day(s.ends_at)}" for s in self.stretches)
-        return (*published, *(f"issue:{slug}" for slug in sorted(self.issues)))
+            return (ALL_ISSUES,)
+        periods = (period_grant(_day(s.starts_at), _day(s.ends_at)) for s in self.stretches)
+        return (*periods, *map(issue_grant, sorted(self.issues)))
 
 
 def rights_of(reader: Reader, now: datetime) -> Rights:
@@ -129,5 +130,5 @@ def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
     return tuple(joined)
 
 
-def _day(at: datetime) -> str:
-    return at.astimezone(UTC).date().isoformat()
+def _day(at: datetime) -> date:
+    return at.astimezone(UTC).date()

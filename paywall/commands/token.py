@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from difflib import get_close_matches
 
-from paywall.access import one_click_link
+from paywall.app import utc_now
 from paywall.commands.parsing import Commands, add_command
-from paywall.demonstration import sign_token
 from paywall.errors import UnknownIssueError
+from paywall.grants import ALL_ISSUES, issue_grant
+from paywall.keys import load_keys
 from paywall.settings import Settings
 from paywall.site.output import MANIFEST, Output
-from paywall.site.paths import local_target
-from paywall.tokens import ALL_ISSUES, ISSUE_PREFIX
+from paywall.tokens import MAX_LIFETIME, issue_token
 
-MAX_DAYS = 3660
+MAX_MINUTES = int(MAX_LIFETIME.total_seconds()) // 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -33,24 +33,21 @@ def register(commands: Commands) -> None:
         help="ouvrir ce numéro, comme 812-lumiere (répétable) ; sans rien : inscrit seulement",
     )
     token.add_argument(
-        "--days", type=_days, default=30, metavar="JOURS", help="durée de validité (30)"
+        "--minutes",
+        type=_minutes,
+        default=MAX_MINUTES,
+        metavar="MINUTES",
+        help=f"durée de validité, de 1 à {MAX_MINUTES} minutes ({MAX_MINUTES})",
     )
-    token.add_argument("--link", action="store_true", help="afficher le lien de connexion")
-    token.add_argument(
-        "--to", type=_target, metavar="ADRESSE", help="page où mène le lien de --link (/)"
-    )
-    token.set_defaults(error=token.error)
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
-    """Print a token, or the link that signs in with it."""
-    if options.to and not options.link:
-        options.error("--to dit où mène le lien : il faut --link aussi")
+    """Print a token, alone."""
     _check_issues(settings, options.issue)
-    grants = [ALL_ISSUES] if options.all else [ISSUE_PREFIX + slug for slug in options.issue]
-    token = sign_token(settings, grants, timedelta(days=options.days))
-    target = local_target(options.to or "/")
-    print(one_click_link(settings.address, token, target) if options.link else token)
+    grants = [ALL_ISSUES] if options.all else [issue_grant(slug) for slug in options.issue]
+    key = load_keys(settings.keys).newest
+    lifetime = timedelta(minutes=options.minutes)
+    print(issue_token(key, settings.address, grants, now=utc_now(), lifetime=lifetime))
     return 0
 
 
@@ -60,16 +57,10 @@ def _slug(text: str) -> str:
     return text
 
 
-def _days(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_DAYS):
-        raise argparse.ArgumentTypeError(f"« {text} » : un nombre de jours de 1 à {MAX_DAYS}")
+def _minutes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_MINUTES):
+        raise argparse.ArgumentTypeError(f"« {text} » : un nombre de minutes de 1 à {MAX_MINUTES}")
     return int(text)
-
-
-def _target(text: str) -> str:
-    if local_target(text) == "/" != text:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une page du site, comme /numeros/")
-    return text
 
 
 def _check_issues(settings: Settings, slugs: Sequence[str]) -> None:

@@ -27,6 +27,11 @@ class Found:
     variant: Variant
     file: OpenFile | None
 
+    def close(self) -> None:
+        """Give the file back unread."""
+        if self.file is not None:
+            self.file.close()
+
 
 def find(output: Output, path: str, may_open: Gate) -> Found | None:
     """Look a path up in the current build; None where there is no site.
@@ -39,8 +44,7 @@ def find(output: Output, path: str, may_open: Gate) -> Found | None:
         found, whole = _find_in(build, path, may_open)
         if whole or (successor := output.current()) is build:
             return found
-        if found.file is not None:
-            found.file.close()
+        found.close()
         build = successor
     return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import msgspec
@@ -10,7 +10,8 @@ import msgspec
 from paywall.errors import ManifestError
 from paywall.gate import Entry
 
-VERSION = 1
+VERSIONS = (1, 2)
+"""Read by this service; 2 adds the day on which each page was published."""
 
 
 class _Head(msgspec.Struct):
@@ -23,9 +24,19 @@ class _Page(msgspec.Struct, forbid_unknown_fields=True):
     opens: Annotated[datetime, msgspec.Meta(tz=True)] | None
 
 
+class _DatedPage(_Page, forbid_unknown_fields=True):
+    published: date | None
+
+
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
     version: int
     pages: dict[str, _Page]
+    files: dict[str, list[str]]
+
+
+class _DatedDocument(msgspec.Struct, forbid_unknown_fields=True):
+    version: int
+    pages: dict[str, _DatedPage]
     files: dict[str, list[str]]
 
 
@@ -51,15 +62,23 @@ def read_manifest(source: bytes) -> Manifest:
     """Decode a manifest; raise `ManifestError` on anything not understood entirely."""
     try:
         version = msgspec.json.decode(source, type=_Head).version
-        if version != VERSION:
-            raise ManifestError(f"version {version} inconnue, attendu {VERSION}")
-        document = msgspec.json.decode(source, type=_Document)
+        if version not in VERSIONS:
+            known = " ou ".join(map(str, VERSIONS))
+            raise ManifestError(f"version {version} inconnue, attendu {known}")
+        document: _Document | _DatedDocument
+        if version == 1:
+            document = msgspec.json.decode(source, type=_Document)
+        else:
+            document = msgspec.json.decode(source, type=_DatedDocument)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ManifestError(str(error)) from error
-    pages = {
-        path: Entry(page.access, page.issue, page.opens) for path, page in document.pages.items()
-    }
+    pages = {path: _entry(page) for path, page in document.pages.items()}
     return Manifest(pages, _files(document.files, pages))
+
+
+def _entry(page: _Page) -> Entry:
+    published = page.published if isinstance(page, _DatedPage) else None
+    return Entry(page.access, page.issue, page.opens, published)
 
 
 def _files(

@@ -6,8 +6,10 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from paywall.cookies import RawHeaders
 from paywall.gate import Entry, may_read
-from paywall.readers import Entitlements
+from paywall.readers import Readers
+from paywall.renewal import renewal
 from paywall.site.answers import NOT_FOUND, UNAVAILABLE, Answer, method_not_allowed, redirect
 from paywall.site.lookup import Variant, find, locate
 from paywall.site.output import Output
@@ -23,11 +25,9 @@ _NO_CACHE = (b"cache-control", b"no-cache")
 class Pages:
     """The ASGI endpoint of everything that is a file of the output tree."""
 
-    def __init__(
-        self, output: Output, entitlements: Entitlements, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, output: Output, readers: Readers, clock: Callable[[], datetime]) -> None:
         self._output = output
-        self._entitlements = entitlements
+        self._readers = readers
         self._clock = clock
         self._representations = Representations()
 
@@ -49,14 +49,13 @@ class Pages:
         return await self._serve(request, path)
 
     async def _serve(self, request: Request, path: str) -> Answer:
-        def may_open(entries: tuple[Entry, ...]) -> bool:
-            now = self._clock()
-            reader = self._entitlements.entitlement_of(request, now)
-            return any(may_read(reader, entry, now) for entry in entries)
-
-        found = find(self._output, path, may_open)
+        visit = _Visit(self._readers, request.scope["headers"], self._clock())
+        found = find(self._output, path, visit.may_open)
         if found is None:
             return UNAVAILABLE
+        if visit.wants_renewal and found.variant is Variant.PREVIEW:
+            found.close()
+            return renewal(path)
         if found.file is None:
             return await self._elsewhere(request, path, found.variant)
         rendering = Rendering(path, found.variant, found.file)
@@ -82,6 +81,23 @@ class Pages:
             rendering = Rendering(NOT_FOUND_PATH, Variant.PUBLIC, found.file)
             answer = await self._representations.error_page(request, rendering)
         return answer.with_headers(_NO_CACHE, *vary(NOT_FOUND_PATH, variant))
+
+
+class _Visit:
+    """One reader before one path; who it is, is found out only where it matters."""
+
+    def __init__(self, readers: Readers, headers: RawHeaders, now: datetime) -> None:
+        self._readers = readers
+        self._headers = headers
+        self._now = now
+        self.wants_renewal = False
+
+    def may_open(self, entries: tuple[Entry, ...]) -> bool:
+        """Decide; note whether a refusal is for want of a token that a session could give."""
+        reader = self._readers.reader_of(self._headers, self._now)
+        allowed = any(may_read(reader.entitlement, entry, self._now) for entry in entries)
+        self.wants_renewal = reader.may_renew and not allowed
+        return allowed
 
 
 def _query(raw: bytes) -> bytes:

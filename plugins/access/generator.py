@@ -1,4 +1,4 @@
-"""Plans the manifest, and has what every build made public searched for gated text."""
+"""Plans manifest and issues, and has what every build made public searched for gated text."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.access.audit import audit
+from plugins.access.issues import issues
 from plugins.access.knowledge import Knowledge
-from plugins.access.manifest import encoded, manifest
+from plugins.access.manifest import manifest
 from plugins.access.secrets import Secrets
 from plugins.access.watch import NAME, documents_of, has_lost, loses, published_documents
 from plugins.access.watch import encoded as encoded_documents
+from plugins.magazine.data_files import encoded
 from plugins.magazine.graph import Node
 from plugins.magazine.schema import Entry
 from plugins.press.plan import Leaf, Made
@@ -26,16 +28,20 @@ class AccessGenerator(Generator):  # type: ignore[misc]
     _has_audited = False
 
     def generate_output(self, _writer: Any) -> None:
-        """Plan ``manifest.json``; ``AuditError`` will stop a build that makes gated text public."""
-        edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
+        """Plan what the service reads; ``AuditError`` will stop a build that makes it public."""
+        edition, plan = self.context["edition"], self.context["plan"]
         files = edition.images.gates() | edition.downloads.gates()
-        content = encoded(manifest(edition.pages, files))
-        plan.add(Leaf("manifest.json", keys.of(content), lambda: content))
-        documents = encoded_documents(documents_of(edition))
-        plan.add(Leaf(NAME, keys.of(documents), lambda: documents))
+        self._plan("manifest.json", encoded(manifest(edition.pages, files)))
+        sold = issues(edition.graph.issues, edition.settings.timezone)
+        self._plan("issues.json", encoded(sold))
+        self._plan(NAME, encoded_documents(documents_of(edition)))
         plan.check(self._audit)
         if not self._has_audited:
             plan.meanwhile.append(self._know)
+
+    def _plan(self, path: str, content: bytes) -> None:
+        key = self.context["keys"].of(content)
+        self.context["plan"].add(Leaf(path, key, lambda: content))
 
     def may_revise(self, nodes: Collection[Node[Entry]]) -> bool:
         """Learn what is gated of changed nodes.

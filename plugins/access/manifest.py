@@ -1,14 +1,14 @@
 """``manifest.json``: who may read what. Its schema is ``docs/manifest.schema.json``."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
-import msgspec
-
+from plugins.magazine.data_files import utc
+from plugins.magazine.graph import Article
 from plugins.magazine.page import Page
 
-VERSION = 1
+VERSION = 2
 
 
 def manifest(pages: Iterable[Page], files: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -17,7 +17,8 @@ def manifest(pages: Iterable[Page], files: Mapping[str, list[str]]) -> dict[str,
         page.url: {
             "access": page.gate.access,
             "issue": page.gate.issue,
-            "opens": _utc(page.gate.opens),
+            "opens": utc(page.gate.opens),
+            "published": _published(page),
         }
         for page in pages
         if page.tree == "members" and page.gate
@@ -25,11 +26,9 @@ def manifest(pages: Iterable[Page], files: Mapping[str, list[str]]) -> dict[str,
     return {"version": VERSION, "pages": gated, "files": dict(files)}
 
 
-def encoded(content: dict[str, Any]) -> bytes:
-    """One canonical spelling: keys in order, so that equal means identical."""
-    written = msgspec.json.encode(content, order="deterministic")
-    return msgspec.json.format(written, indent=1) + b"\n"
-
-
-def _utc(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+def _published(page: Page) -> date | None:
+    """The day of a page's issue: a subscription that ran then keeps it, whole."""
+    if not isinstance(page.about, Article):
+        return None
+    issue = page.about.issue
+    return issue.fields.date if issue else page.about.fields.date

@@ -14,6 +14,7 @@ from lxml import etree
 from plugins.magazine.compose.composer import card_address
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article
+from plugins.magazine.page import Page
 from plugins.magazine.page_views import ArticleView
 from plugins.magazine.typography import set_plain
 
@@ -74,8 +75,8 @@ class FeedEntry:
 def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
     """The entry of an article, from the page that anybody may read."""
     settings, fields = edition.settings, article.fields
-    view = edition.public_articles[article.url].view
-    assert isinstance(view, ArticleView)  # noqa: S101 (said to the type checker)
+    page = edition.public_articles[article.url]
+    view = view_of(page)
     card = card_address(article.url)
     published = datetime.combine(fields.date, time.min, settings.timezone)
     corrected = max([fields.date, *(c.date for c in fields.corrections)])
@@ -85,7 +86,7 @@ def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
         url=view.permalink,
         title=set_plain(fields.title),
         summary=set_plain(fields.standfirst),
-        html=absolute(_html(edition, view), settings.site_url, view.permalink),
+        html=html_of(edition, page),
         authors=tuple(author.name for author in view.authors),
         section=set_plain(view.section.title),
         published=published,
@@ -95,8 +96,20 @@ def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
     )
 
 
+def view_of(page: Page) -> ArticleView:
+    """What an article's page shows."""
+    assert isinstance(page.view, ArticleView)  # noqa: S101 (said to the type checker)
+    return page.view
+
+
+def html_of(edition: Edition, page: Page) -> str:
+    """The text of an article's page, as it is read away from it."""
+    view = view_of(page)
+    return absolute(_html(edition, view), edition.settings.site_url, view.permalink)
+
+
 def _html(edition: Edition, view: ArticleView) -> str:
-    """What anybody may read of the article; a preview says where the rest is."""
+    """The standfirst and the text; a preview says where the rest is."""
     html = f"<p>{view.standfirst}</p>{view.body}"
     if view.wall is None:
         return html

@@ -1,4 +1,4 @@
-"""Plans the feeds of the magazine and of its sections."""
+"""Plans the feeds of the magazine and of its sections, and what private feeds are made of."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -11,6 +11,9 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.feeds.entries import FeedEntry, entry_of
+from plugins.feeds.full import NAME as FULL
+from plugins.feeds.full import full_feed
+from plugins.magazine.data_files import encoded
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article
 from plugins.magazine.typography import set_plain
@@ -29,9 +32,10 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
     replans = True
 
     def generate_output(self, _writer: Any) -> None:
-        """Plan ``flux/magazine.*.xml`` and ``flux/rubriques/<section>.*.xml``."""
+        """Plan ``flux/magazine.*.xml``, ``flux/rubriques/<section>.*.xml`` and ``feed.json``."""
         edition: Edition = self.context["edition"]
         graph, name = edition.graph, edition.settings.name
+        self._plan_full(graph.articles[:MAX_ENTRIES])
         self._plan("flux/magazine", name, edition.settings.description, graph.articles)
         for section in graph.taxonomy.sections.values():
             articles = graph.by_section.get(section.slug, [])
@@ -52,6 +56,17 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
             written = partial(self._tell_written, feed)
             made = partial(_written, feed, kind)
             plan.add(Leaf(f"public{address}", key, made, LISTS, tell_written=written))
+
+    def _plan_full(self, shown: Sequence[Article]) -> None:
+        edition, keys, plan = (self.context[name] for name in ("edition", "keys", "plan"))
+        trees = (edition.public_articles, edition.members_articles)
+        key = keys.of(
+            FULL, [keys.page(tree[a.url]) for a in shown for tree in trees if a.url in tree]
+        )
+        plan.add(Leaf(FULL, key, partial(self._full, shown), LISTS))
+
+    def _full(self, articles: Sequence[Article]) -> bytes:
+        return encoded(full_feed(self.context["edition"], articles, self._entries(articles)))
 
     def _entries(self, articles: Sequence[Article]) -> list[FeedEntry]:
         edition, public = self.context["edition"], Path(self.output_path) / "public"

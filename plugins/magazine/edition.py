@@ -30,7 +30,7 @@ from plugins.magazine.downloads import Downloads
 from plugins.magazine.graph import Article, Graph, Node, link
 from plugins.magazine.links import LinkResolver
 from plugins.magazine.messages import load_catalogue, tell
-from plugins.magazine.page import Page
+from plugins.magazine.page import Page, Tree
 from plugins.magazine.prints import Prints
 from plugins.magazine.problems import Problems
 from plugins.magazine.related import Related
@@ -78,7 +78,15 @@ class Edition:
     @cached_property
     def public_articles(self) -> dict[str, Page]:
         """The page that anybody may read of each article, by address."""
-        return {p.url: p for p in self.pages if isinstance(p.about, Article) and p.tree == "public"}
+        return self._articles_of("public")
+
+    @cached_property
+    def members_articles(self) -> dict[str, Page]:
+        """The full page of each gated article, by address."""
+        return self._articles_of("members")
+
+    def _articles_of(self, tree: Tree) -> dict[str, Page]:
+        return {p.url: p for p in self.pages if isinstance(p.about, Article) and p.tree == tree}
 
 
 def read_edition(settings: Settings, steps: Steps | None = None) -> Edition:
@@ -174,6 +182,7 @@ def _own_addresses(graph: Graph) -> set[str]:
         urls.home, urls.archive, urls.articles, urls.themes, urls.people, urls.class_years,
         urls.nominations, urls.nominations_kind, urls.honours_kind, urls.research_index,
         urls.events, urls.search, urls.access, urls.expired,
+        urls.sign_in, urls.account,
     )  # fmt: skip
     return {
         *fixed,

@@ -15,8 +15,10 @@ from plugins.magazine.keys import Keys, common_digest
 from plugins.magazine.moments import moments
 from plugins.magazine.page import Page
 from plugins.magazine.settings import from_pelican
+from plugins.magazine.shell import TEMPLATE as SHELL
+from plugins.magazine.shell import shells
 from plugins.magazine.site import machine_files, site_view
-from plugins.magazine.templates import Templates, fault
+from plugins.magazine.templates import Templates, render
 from plugins.magazine.words import Words
 from plugins.press.plan import Leaf, Plan, Stage
 
@@ -36,11 +38,14 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
         self.context["keys"] = self.keys
 
     def generate_output(self, _writer: Any) -> None:
-        """Plan pages, downloads, the theme's files and the files for machines."""
+        """Plan pages, shells, downloads, the theme's files and the files for machines."""
         plan: Plan = self.context["plan"]
         plan.moments += moments(self.edition)
         for page in self.edition.pages:
             plan.add(self._leaf(page))
+        for name, make in shells(self.env, self.edition):
+            key = self.keys.of_template(SHELL, name)
+            plan.add(Leaf(name, key, make, tell_written=self._tell_written))
         for name, file in self.assets.files():
             plan.add(Leaf(f"public/{name}", self.keys.of(name), file.read_bytes))
         for name, made in self.assets.made():
@@ -83,15 +88,9 @@ class MagazineGenerator(Generator):  # type: ignore[misc]
             "page_url": page.url,
             "page_kind": page.template.removesuffix(".html"),
         }
-        try:
-            rendered = self.env.get_template(page.template).render(shown)
-        except Exception as error:
-            told = fault(error)
-            if told is None:
-                raise
-            raise told from error
+        made = render(self.env, page.template, shown)
         page.forget()  # what thousands of pages show is more than memory should hold
-        return str(rendered).encode()
+        return made
 
     def _tell_written(self, path: str) -> None:
         signals.content_written.send(path, context=self.context)

@@ -63,6 +63,10 @@ class Keys:
         """The key of anything else that is made with what pages are made with."""
         return digest_of(self._common, parts)
 
+    def of_template(self, template: str, *parts: object) -> bytes:
+        """The same of what a template makes that is no page."""
+        return self.of(self._template(template), parts)
+
     def card(self, page: Page) -> bytes:
         """The key of a page's social card."""
         return self.of("card", page.url, page.about.face if page.about else b"")

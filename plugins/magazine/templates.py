@@ -5,6 +5,7 @@ And what is wrong with one, in a line that says where.
 
 import re
 import traceback
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -51,6 +52,17 @@ class Templates:
             return self._environment.loader.get_source(self._environment, name)[0]
         except TemplateNotFound as error:
             raise CheckError(_not_found(error)) from error
+
+
+def render(environment: Environment, template: str, shown: Mapping[str, object]) -> bytes:
+    """What a template makes; raises ``CheckError`` for a fault of the theme."""
+    try:
+        return environment.get_template(template).render(shown).encode()
+    except Exception as error:
+        told = fault(error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def fault(error: Exception) -> CheckError | None:

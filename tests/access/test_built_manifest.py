@@ -28,7 +28,20 @@ def test_only_gated_pages_are_in_the_manifest(gated: Result) -> None:
 def test_an_article_takes_the_access_and_the_opening_date_of_its_issue(gated: Result) -> None:
     entry = manifest(gated)["pages"][FOLDER + "scellee/"]
     opens = "2027-10-31T23:00:00Z"  # midnight of 1 November in Paris
-    assert entry == {"access": "subscriber", "issue": "13-ombres", "opens": opens}
+    assert (entry["access"], entry["issue"], entry["opens"]) == ("subscriber", "13-ombres", opens)
+
+
+def test_an_article_is_published_on_the_day_of_its_issue(gated: Result) -> None:
+    days = {entry["published"] for entry in manifest(gated)["pages"].values()}
+    assert days == {"2026-11-15"}  # the articles themselves are dated 2026-11-01
+
+
+def test_a_new_day_of_an_issue_is_in_the_next_manifest(magazine: MagazineFactory) -> None:
+    magazine.article("issues/12-lumiere/la-tache.md", access="subscriber")
+    magazine.build()
+    magazine.replace("issues/12-lumiere/issue.md", "2026-11-01", "2026-11-05")
+    (entry,) = manifest(magazine.build())["pages"].values()
+    assert entry["published"] == "2026-11-05"
 
 
 def test_the_access_and_the_opening_date_of_an_article_win_over_its_issues(gated: Result) -> None:
@@ -62,13 +75,14 @@ def test_an_article_opens_at_midnight_where_the_magazine_lives(
 def test_an_article_outside_issues_may_be_gated(magazine: MagazineFactory) -> None:
     magazine.article("articles/2026/a.md", access="registered")
     result = magazine.build()
-    expected = {"access": "registered", "issue": None, "opens": None}
+    own = {"published": "2026-11-01"}
+    expected = {"access": "registered", "issue": None, "opens": None} | own
     assert manifest(result)["pages"] == {"/articles/a/": expected}
     assert manifest_faults(result.output) == []
 
 
 def test_a_magazine_with_nothing_gated_has_an_empty_manifest(magazine: MagazineFactory) -> None:
     result = magazine.build()
-    assert manifest(result) == {"version": 1, "pages": {}, "files": {}}
+    assert manifest(result) == {"version": 2, "pages": {}, "files": {}}
     assert not (result.output / "members").exists()
     assert manifest_faults(result.output) == []

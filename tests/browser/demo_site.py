@@ -15,8 +15,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from paywall.grants import ALL_ISSUES
 from paywall.keys import load_keys
-from paywall.tokens import ALL_ISSUES, issue_token
+from paywall.tokens import issue_token
 
 REPOSITORY = Path(__file__).parents[2]
 BUILT_AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -73,11 +74,10 @@ class DemoSite:
         return done.stdout.strip()
 
     def token(self, *, age_days: int = 0, var: Path | None = None) -> str:
-        """A token for every issue, good for a day from its making; ``var`` holds the keys."""
+        """A token for every issue, good for 15 minutes from its making; ``var`` holds the keys."""
         made_at = datetime.now(UTC) - timedelta(days=age_days)
         key = load_keys((var or self.var) / "keys").newest
-        day = timedelta(days=1)
-        return issue_token(key, self.address, [ALL_ISSUES], now=made_at, lifetime=day)
+        return issue_token(key, self.address, [ALL_ISSUES], now=made_at)
 
     @property
     def _environ(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ SECONDS = 60_000
 def resident(magazine: MagazineFactory) -> Iterator[Resident]:
     resident = Resident(magazine, serving=True)
     try:
-        resident.wait(lambda: "/acces/?jeton=" in resident.says())
+        resident.wait(lambda: "/acces/ouvrir/?jeton=" in resident.says())
         yield resident
     finally:
         resident.stop()

@@ -13,26 +13,39 @@ from paywall.errors import ManifestError
 from paywall.site.manifest import read_manifest
 
 PAGE = "/numeros/812-lumiere/la-tache-de-fresnel/"
-ENTRY = {"access": "subscriber", "issue": "812-lumiere", "opens": "2027-10-31T23:00:00Z"}
+ENTRY = {
+    "access": "subscriber",
+    "issue": "812-lumiere",
+    "opens": "2027-10-31T23:00:00Z",
+    "published": "2026-11-01",
+}
+
+
+def without(field: str) -> dict[str, object]:
+    return {name: value for name, value in ENTRY.items() if name != field}
+
+
+ALONE = {"access": "registered", "issue": None, "opens": None, "published": None}
 GOOD = {
-    "version": 1,
-    "pages": {
-        PAGE: ENTRY,
-        "/recherche/éther/": {"access": "registered", "issue": None, "opens": None},
-    },
+    "version": 2,
+    "pages": {PAGE: ENTRY, "/recherche/éther/": ALONE},
     "files": {"/images/3f2a9c01/": [PAGE]},
 }
 
 # Refused by the schema; the last column tells whether the service closes the whole tree.
 BAD: dict[str, tuple[dict[str, Any], bool]] = {
-    "another version": ({"version": 2}, True),
-    "version as text": ({"version": "1"}, True),
+    "another version": ({"version": 3}, True),
+    "version as text": ({"version": "2"}, True),
     "unknown member": ({"comment": ""}, True),
     "pages as a list": ({"pages": []}, True),
-    "entry without issue": ({"pages": {PAGE: {"access": "registered", "opens": None}}}, True),
+    "entry without issue": ({"pages": {PAGE: without("issue")}}, True),
     "unknown field in an entry": ({"pages": {PAGE: ENTRY | {"until": None}}}, True),
     "date without time zone": ({"pages": {PAGE: ENTRY | {"opens": "2027-10-31T23:00:00"}}}, True),
     "a day, not an instant": ({"pages": {PAGE: ENTRY | {"opens": "2027-10-31"}}}, True),
+    "a day of publication that is an instant": (
+        {"pages": {PAGE: ENTRY | {"published": "2026-11-01T00:00:00Z"}}},
+        True,
+    ),
     "access nobody has heard of": ({"pages": {PAGE: ENTRY | {"access": "patron"}}}, False),
     "public page listed": ({"pages": {PAGE: ENTRY | {"access": "public"}}}, False),
     "page without slash": ({"pages": {PAGE.rstrip("/"): ENTRY}}, False),
@@ -71,6 +84,17 @@ def test_the_service_reads_what_the_schema_allows() -> None:
     assert manifest.entries("/images/3f2a9c01/x-800.avif") == (entry,)
     assert manifest.entries("/images/3f2a9c01/autre/x-800.avif") is None
     assert manifest.entries("/") is None
+
+
+def test_the_service_still_reads_the_former_version() -> None:
+    """It is deployed first: until the next build, the tree is an old one."""
+    former = {"version": 1, "pages": {PAGE: without("published")}, "files": {}}
+    (entry,) = read_manifest(json.dumps(former).encode()).entries(PAGE) or ()
+    assert (entry.access, entry.issue) == ("subscriber", "812-lumiere")
+
+
+def test_the_schema_wants_the_day_of_publication_of_every_page() -> None:
+    assert list(schema_faults(GOOD | {"pages": {PAGE: without("published")}}))
 
 
 @pytest.mark.parametrize("name", BAD)

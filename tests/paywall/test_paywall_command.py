@@ -150,9 +150,10 @@ def test_without_a_site_any_issue_may_be_named(run: Run, site: Path) -> None:
     [
         ["token", "--issue", "../812"],
         ["token", "--issue", "812", "--all"],
-        ["token", "--days", "0"],
-        ["token", "--days", "-1"],
-        ["token", "--days", "toujours"],
+        ["token", "--minutes", "0"],
+        ["token", "--minutes", "-1"],
+        ["token", "--minutes", "16"],
+        ["token", "--minutes", "toujours"],
         ["jeton"],
         [],
     ],

@@ -10,6 +10,7 @@ from paywall_site import FRESNEL
 from paywall.app import create_app
 from paywall.gate import Entitlement
 from paywall.keys import Keyring
+from paywall.readers import Reader
 from paywall.settings import Settings
 
 EVERYWHERE = {
@@ -60,10 +61,10 @@ def test_a_fault_of_ours_is_a_short_page_that_carries_them_too(
     settings: Settings, clock: Callable, keys: Keyring
 ) -> None:
     class Faulty:
-        def entitlement_of(self, request: object, now: object) -> Entitlement:
+        def reader_of(self, headers: object, now: object) -> Reader:
             raise RuntimeError("panne")
 
-    app = create_app(settings, clock=clock, keys=keys, entitlements=Faulty())
+    app = create_app(settings, clock=clock, keys=keys, readers=Faulty())
     answer = Client(app, raise_app_exceptions=False).get(FRESNEL)
     assert answer.status_code == 500
     assert "panne" not in answer.text
@@ -84,14 +85,14 @@ def test_other_sites_may_show_cards_images_and_feeds(client: Client, path: str) 
     assert client.get(path).headers["cross-origin-resource-policy"] == "cross-origin"
 
 
-def test_the_seam_for_accounts_decides_in_place_of_the_token(
+def test_another_way_of_knowing_readers_decides_in_place_of_the_token(
     settings: Settings, clock: Callable, keys: Keyring
 ) -> None:
     class Subscriber:
-        def entitlement_of(self, request: object, now: object) -> Entitlement:
-            return Entitlement(signed_in=True, all_issues=True)
+        def reader_of(self, headers: object, now: object) -> Reader:
+            return Reader(Entitlement(signed_in=True, all_issues=True))
 
-    app = create_app(settings, clock=clock, keys=keys, entitlements=Subscriber())
+    app = create_app(settings, clock=clock, keys=keys, readers=Subscriber())
     assert site_of.SECRET in Client(app).get(FRESNEL).text
 
 

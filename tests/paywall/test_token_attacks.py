@@ -32,9 +32,9 @@ class Forger:
         self.claims: dict[str, Any] = {
             "iss": settings.address,
             "aud": AUDIENCE,
-            "sub": "x",
+            "sub": "SujetDeVingtDeuxSignes",
             "iat": now - 60,
-            "exp": now + 3600,
+            "exp": now + 600,
             "grants": ["all"],
         }
 
@@ -165,6 +165,11 @@ FORGERIES: dict[str, Forge] = {
     "another audience": lambda forger: forger.sign(aud="bicorne"),
     "several audiences": lambda forger: forger.sign(aud=[AUDIENCE]),
     "another issuer": lambda forger: forger.sign(iss="http://localhost:8000/"),
+    "valid for longer than any": lambda forger: forger.sign(iat=forger.now, exp=forger.now + 901),
+    "valid for ten years": lambda forger: forger.sign(exp=forger.now + 315_360_000),
+    "over before it began": lambda f: f.sign(iat=f.now + 3, exp=f.now + 2),
+    "subject an address": lambda forger: forger.sign(sub="marie.curie@example.org"),
+    "subject too short": lambda forger: forger.sign(sub="x"),
     "no expiry": lambda forger: forger.sign(exp=None),
     "no subject": lambda forger: forger.sign(sub=None),
     "no issue time": lambda forger: forger.sign(iat=None),

@@ -98,7 +98,7 @@ def test_a_gated_image_with_a_public_twin_shows_the_twin_to_others(
 
 
 @pytest.mark.parametrize(
-    "source", ["", "{", "[]", '{"version": 1}', '{"version": 2}', '"1"', "\xff"]
+    "source", ["", "{", "[]", '{"version": 1}', '{"version": 2}', '{"version": 3}', '"1"', "\xff"]
 )
 def test_a_manifest_not_understood_serves_nothing_gated(
     client: Client, as_reader: Reader, site: Path, source: str
@@ -110,11 +110,56 @@ def test_a_manifest_not_understood_serves_nothing_gated(
         assert PREVIEW in answer.text
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, 1.5])
+@pytest.mark.parametrize("version", [0, 3, "1", "2", None, 1.5])
 def test_a_manifest_of_another_version_serves_nothing_gated(
     client: Client, as_reader: Reader, site: Path, version: object
 ) -> None:
     site_of.write_manifest(site, version=version)
+    assert SECRET not in client.get(FRESNEL, headers=as_reader("all")).text
+
+
+DATED = {
+    page: {**entry, "published": "2026-11-01" if page == FRESNEL else None}
+    for page, entry in GATED.items()
+}
+
+
+def test_what_was_published_in_a_period_opens_to_its_grant(
+    client: Client, as_reader: Reader, site: Path
+) -> None:
+    site_of.write_manifest(site, version=2, pages=DATED)
+    for grant, opened in {
+        "published:2026-11-01/2026-11-01": {FRESNEL, site_of.REGISTERED},
+        "published:2026-01-01/2026-10-31": {site_of.REGISTERED},
+        "published:2026-11-02/2030-01-01": {site_of.REGISTERED},
+    }.items():
+        reader = as_reader(grant)
+        assert {p for p in CLOSED if SECRET in client.get(p, headers=reader).text} == opened
+
+
+def test_an_image_of_a_page_of_the_period_opens_too(
+    client: Client, as_reader: Reader, site: Path
+) -> None:
+    site_of.write_manifest(site, version=2, pages=DATED)
+    reader = as_reader("published:2026-01-01/2026-12-31")
+    assert client.get(site_of.GATED_IMAGE, headers=reader).text == SECRET
+
+
+def test_without_its_day_no_period_opens_a_page(client: Client, as_reader: Reader) -> None:
+    reader = as_reader("published:0001-01-01/9999-12-31")
+    assert SECRET not in client.get(FRESNEL, headers=reader).text
+
+
+@pytest.mark.parametrize(
+    ("version", "published"),
+    [(1, {"published": None}), (2, {})]
+    + [(2, {"published": day}) for day in ("", "2026-02-30", "2026-11-01T00:00:00Z", 20261101)],
+)
+def test_a_day_that_is_not_understood_serves_nothing_gated(
+    client: Client, as_reader: Reader, site: Path, version: int, published: dict[str, object]
+) -> None:
+    pages = {page: {**entry, **published} for page, entry in GATED.items()}
+    site_of.write_manifest(site, version=version, pages=pages)
     assert SECRET not in client.get(FRESNEL, headers=as_reader("all")).text
 
 

@@ -242,9 +242,13 @@ def reorder_issue(draft: Draft, n: int) -> None:
 
 
 def edit_issue(draft: Draft, n: int) -> None:
-    changed = ({"title": f"Un numéro {n}"}, {"access": "public", "opens": None}, {"number": 40 + n})
-    fields = {name: value for name, value in changed[n % 3].items() if value}
-    draft.write_issue(ISSUE_FOLDERS[n // 3 % 2], **fields)
+    changed: dict[str, object] = (
+        {"title": f"Un numéro {n}"},
+        {"access": "public"},
+        {"number": 40 + n},
+        {"date": f"2026-10-{n % 28 + 1:02}"},
+    )[n % 4]
+    draft.write_issue(ISSUE_FOLDERS[n // 4 % 2], **changed)
 
 
 def add_article(draft: Draft, n: int) -> None:

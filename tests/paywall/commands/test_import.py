@@ -19,9 +19,9 @@ from paywall.commands.accounts import find_reader
 from paywall.store.schema import Change, Period, Reader, Subscription
 
 FRENCH = """Nom;Prénom;Courriel;Adresse;Code postal;Ville;Formule;Début;Fin d’abonnement
-Fresnel;Augustin;Augustin.Fresnel@exemple.fr;1 rue de l’Été;27300;Broglie;{paper};01/01/2026;31/12/2026
+Fresnel;Augustin;Augustin.Fresnel@exemple.fr;1 rue d’Été;27300;Broglie;{paper};2026-01-01;{end}
 Germain;Sophie;sophie@exemple.fr;;;;Numérique;2025-07-01;2026-06-30
-""".format(paper="Papier et numérique")
+""".format(paper="Papier et numérique", end="31/12/2026")
 
 
 def imported(office: Office, *arguments: object) -> dict[str, int]:
@@ -42,7 +42,7 @@ def test_a_list_as_a_spreadsheet_writes_it_becomes_readers(office: Office) -> No
     fresnel, germain = office.rows(Reader)
     assert fresnel.email == "augustin.fresnel@exemple.fr"
     assert fresnel.name == "Augustin Fresnel"
-    assert fresnel.post == "1 rue de l’Été\n27300 Broglie"
+    assert fresnel.post == "1 rue d’Été\n27300 Broglie"
     assert (germain.name, germain.post, germain.language) == ("Sophie Germain", "", "fr")
     first = office.rows(Subscription)[0]
     assert (first.plan, first.provider, first.renews) == ("print", "import", False)

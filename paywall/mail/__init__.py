@@ -1,0 +1,1 @@
+"""Mail: written in the transaction of what it tells, and sent by a task, never lost."""

@@ -1,0 +1,66 @@
+"""All that requests share: made once by `create_app`, passed to whatever answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from paywall.cookies import Cookies
+from paywall.ended import EndedSubjects
+from paywall.keys import Keyring
+from paywall.offers.file import read_offers
+from paywall.offers.grid import Offers
+from paywall.offers.members import Members
+from paywall.settings import Settings
+from paywall.store.database import Database
+
+
+class OffersFile:
+    """The offers, read again when their file changes."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._seen: tuple[int, int] | None = None
+        self._offers: Offers | None = None
+
+    def current(self) -> Offers:
+        """The offers as they stand. Raises `OffersError` where there are none, or wrong ones."""
+        try:
+            status = self._file.stat()
+            seen = status.st_mtime_ns, status.st_size
+        except OSError:
+            seen = None
+        if self._offers is None or seen != self._seen:
+            self._offers = read_offers(self._file)
+            self._seen = seen
+        return self._offers
+
+
+@dataclass(frozen=True)
+class Service:
+    """Settings, the store, the files that say what is sold, the keys, the time."""
+
+    settings: Settings
+    database: Database
+    offers: OffersFile
+    members: Members
+    keyring: Keyring
+    clock: Callable[[], datetime]
+    cookies: Cookies
+    ended: EndedSubjects
+
+
+def make_service(
+    settings: Settings, keyring: Keyring, clock: Callable[[], datetime], ended: EndedSubjects
+) -> Service:
+    """Put it together. The database is not opened before it is asked for something."""
+    return Service(
+        settings=settings,
+        database=Database(settings.database),
+        offers=OffersFile(settings.offers),
+        members=Members(settings.members),
+        keyring=keyring,
+        clock=clock,
+        cookies=Cookies(secure=settings.secure),
+        ended=ended,
+    )

@@ -1,0 +1,5 @@
+"""The pages of accounts: a request in, a page or a redirect out, on a thread of its own."""
+
+from paywall.views import access, demonstration, sign_in
+
+ALL_VIEWS = (*access.VIEWS, *demonstration.VIEWS, *sign_in.VIEWS)

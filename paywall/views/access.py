@@ -1,0 +1,69 @@
+"""Access tokens from sessions: the redirect that renews them, unseen by readers."""
+
+import logging
+from datetime import datetime, timedelta
+
+from paywall.accounts.rights import rights_of
+from paywall.accounts.sessions import find_session, should_note
+from paywall.errors import DatabaseDownError
+from paywall.renewal import RENEW_PATH
+from paywall.service import Service
+from paywall.site.answers import Answer, Header, redirect
+from paywall.site.paths import local_target
+from paywall.store.schema import Reader, Session
+from paywall.tokens import MAX_LIFETIME, issue_token
+from paywall.views.asked import Asked
+from paywall.views.render import PRIVATE
+from paywall.views.table import Desk, View
+
+log = logging.getLogger(__name__)
+
+_PAUSE_SECONDS = 60
+
+
+def renew(desk: Desk, asked: Asked) -> Answer:
+    """Give the browser of a session a new token, and send it back to its page.
+
+    Without a session, the cookie that told of one goes; without a database, so do renewals for a
+    minute: in both cases the page shows its preview, and nobody is sent round in circles.
+    """
+    service, target = desk.service, local_target(asked.query.get("vers", ""))
+    try:
+        cookie = _renewed(service, asked)
+    except DatabaseDownError as error:
+        log.error("jetons non renouvelés : %s", type(error).__name__)
+        cookie = service.cookies.pause.header("1", _PAUSE_SECONDS)
+    return redirect(target.encode("ascii"), cookie, *PRIVATE, status=302)
+
+
+def _renewed(service: Service, asked: Asked) -> Header:
+    secret = service.cookies.session.one(asked.headers) or ""
+    with service.database.read() as db:
+        session = find_session(db, secret, asked.now)
+        if session is None:
+            return service.cookies.session.removal()
+        cookie = access_cookie(service, session, db.get_one(Reader, session.reader_id), asked.now)
+        stale = should_note(session, asked.now)
+    if stale:
+        with service.database.begin(asked.now, f"reader:{session.reader_id}") as unit:
+            unit.db.get_one(Session, session.id).seen_at = asked.now
+    return cookie
+
+
+def access_cookie(service: Service, session: Session, reader: Reader, now: datetime) -> Header:
+    """A token of what a reader has at this instant; it ends before any of it does."""
+    rights = rights_of(reader, now)
+    left = MAX_LIFETIME if rights.changes_at is None else rights.changes_at - now
+    lifetime = max(min(left, MAX_LIFETIME), timedelta(seconds=1))
+    token = issue_token(
+        service.keyring.newest,
+        service.settings.address,
+        rights.grants,
+        subject=session.subject,
+        now=now,
+        lifetime=lifetime,
+    )
+    return service.cookies.access.header(token, int(lifetime.total_seconds()))
+
+
+VIEWS = (View("renew", RENEW_PATH, get=renew, asks_who=False),)

@@ -1,0 +1,144 @@
+"""A request as views see it: read once, bounded, with nothing in it that was not looked at."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_address
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from paywall.cookies import RawHeaders
+from paywall.errors import PaywallError
+from paywall.store.schema import Reader, Session
+
+MAX_BODY_BYTES = 16 * 1024
+_MAX_FIELDS = 40
+_MAX_VALUE_CHARACTERS = 4000
+_LANGUAGES = ("fr", "en")
+_BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+_NAMES = {"Edg": "Edge", "OPR": "Opera"}
+_SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
+
+
+class BadRequestError(PaywallError):
+    """A body that no form of ours sends."""
+
+
+class TooLargeError(PaywallError):
+    """A body larger than any form of ours."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a view is given."""
+
+    method: str
+    path: str
+    parts: Mapping[str, str]
+    """The named parts of the path."""
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    headers: RawHeaders
+    language: str
+    has_chosen_language: bool
+    """Whether its reader said so, here and now."""
+    network: str
+    """Where it comes from, for limits: an IPv4 address, or an IPv6 /64."""
+    device: str
+    now: datetime
+    session: Session | None = None
+    reader: Reader | None = None
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form. Raises `TooLargeError`, `BadRequestError`."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BODY_BYTES:
+            raise TooLargeError("formulaire trop long")
+    if body and kind != "application/x-www-form-urlencoded":
+        raise BadRequestError("formulaire attendu")
+    return fields_of(body)
+
+
+def fields_of(encoded: bytes) -> dict[str, str]:
+    """Fields as text: each once, of UTF-8 only, without signs that no keyboard has."""
+    try:
+        pairs = parse_qsl(
+            encoded.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=_MAX_FIELDS,
+        )
+    except (ValueError, UnicodeDecodeError) as error:
+        raise BadRequestError("formulaire illisible") from error
+    fields = {name: unicodedata.normalize("NFC", value) for name, value in pairs}
+    if len(fields) != len(pairs):
+        raise BadRequestError("champ donné deux fois")
+    for value in fields.values():
+        if len(value) > _MAX_VALUE_CHARACTERS or any(map(_is_strange, value)):
+            raise BadRequestError("champ illisible")
+    return fields
+
+
+def _is_strange(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cs", "Cn"} and sign not in "\r\n\t"
+
+
+def language_of(request: Request, cookie: str) -> str:
+    """The language that somebody chose, or that their browser prefers."""
+    if cookie in _LANGUAGES:
+        return cookie
+    for wanted in request.headers.get("accept-language", "").split(","):
+        tag = wanted.partition(";")[0].strip().lower().partition("-")[0]
+        if tag in _LANGUAGES:
+            return tag
+    return _LANGUAGES[0]
+
+
+def network_of(request: Request, proxies: tuple[IPv4Network | IPv6Network, ...]) -> str:
+    """Where a request comes from: the last address that no proxy of ours vouched for."""
+    hops = [
+        hop.strip()
+        for header in request.headers.getlist("x-forwarded-for")
+        for hop in header.split(",")
+    ]
+    address = request.client.host if request.client else ""
+    while hops and _is_in(address, proxies):
+        address = hops.pop()
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "?"
+    if parsed.version == 6:
+        return str(IPv6Network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def _is_in(address: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in networks)
+
+
+def device_of(request: Request) -> str:
+    """« Firefox, Linux »: enough to know one's own browsers apart, and no more."""
+    agent = request.headers.get("user-agent", "")
+    browser = next((b for b in _BROWSERS if re.search(rf"\b{b}[A-Za-z]*/", agent)), "")
+    system = next((name for sign, name in _SYSTEMS.items() if sign in agent), "")
+    return ", ".join(filter(None, (_NAMES.get(browser, browser), system)))
