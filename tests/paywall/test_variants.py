@@ -110,7 +110,7 @@ def test_a_manifest_not_understood_serves_nothing_gated(
         assert PREVIEW in answer.text
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, 1.5])
+@pytest.mark.parametrize("version", [0, 3, "1", "2", None, 1.5])
 def test_a_manifest_of_another_version_serves_nothing_gated(
     client: Client, as_reader: Reader, site: Path, version: object
 ) -> None:
