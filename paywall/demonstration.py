@@ -20,7 +20,7 @@ EMAIL = "demonstration@bicorne.invalid"
 """No mail can go there (RFC 6761, 6.4), so that nobody signs in with it otherwise."""
 
 
-def demo_link(settings: Settings) -> str:
+def demo_link(settings: Settings, to: str = "") -> str:
     """A link that signs a subscriber in, as often as it is followed, on a page that shows it."""
     database = Database(settings.database)
     migrate(database)
@@ -31,7 +31,7 @@ def demo_link(settings: Settings) -> str:
         give(unit, reader, offers.plans[0], offers, until)
         unit.db.add(_sign_in(link, now, until))
     database.close()
-    target = quote(_gated_page(settings, now), safe="/")
+    target = quote(to or _gated_page(settings, now), safe="/")
     return f"{settings.address}{OPEN_PATH}?jeton={link}&vers={target}"
 
 
