@@ -21,9 +21,11 @@ from paywall.readers import Readers, TokenReaders
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
 from paywall.site.development import Development
+from paywall.site.front import LOOK_SECONDS, Front
 from paywall.site.output import Output
 from paywall.site.pages import Pages
 from paywall.tokens import Verifier
+from paywall.visits import Visits
 
 HEALTH_PATH = "/healthz"
 KEYS_PATH = "/.well-known/jwks.json"
@@ -34,24 +36,28 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     settings: Settings,
     *,
     clock: Callable[[], datetime] = utc_now,
     keys: Keyring | None = None,
     readers: Readers | None = None,
     ended: EndedSubjects | None = None,
+    look_seconds: float = LOOK_SECONDS,
 ) -> ASGIApp:
     """Build the application. Keys are loaded, or made, in `settings.keys` unless given.
 
-    What ends sessions tells the gate through `ended`.
+    What ends sessions tells the gate through `ended`. Whether the output has changed is looked at
+    every `look_seconds` at most.
     """
     keyring = keys or load_keys(settings.keys)
     verifier = Verifier(keyring.public_keys(), settings.address)
     cookies = Cookies(secure=settings.secure)
     ended = EndedSubjects() if ended is None else ended
     readers = readers or TokenReaders(verifier, cookies, ended)
-    pages = Pages(Output(settings.output), readers, clock)
+    output = Output(settings.output)
+    visits = Visits(readers, clock)
+    pages = Pages(output, visits)
     access = Access(verifier, pages, clock, cookies.access)
     service = {
         HEALTH_PATH: _constant(_HEALTHY),
@@ -65,7 +71,10 @@ def create_app(
     if settings.hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=settings.hosts, www_redirect=False)
     app = ServerErrorMiddleware(app, handler=_broken)
-    return SecurityHeaders(app, secure=settings.secure)
+    app = SecurityHeaders(app, secure=settings.secure)
+    if settings.news:
+        return app
+    return Front(app, output, visits, hosts=settings.hosts, look_seconds=look_seconds)
 
 
 class Addresses:

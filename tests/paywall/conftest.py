@@ -50,7 +50,7 @@ def settings(site: Path, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, clock: Clock, keys: Keyring) -> ASGIApp:
-    return create_app(settings, clock=clock, keys=keys)
+    return create_app(settings, clock=clock, keys=keys, look_seconds=0)
 
 
 @pytest.fixture
