@@ -24,9 +24,9 @@ class Gate:
         self._state = folder / "state.json"
         self.tell("2027-03-14T09:00:00Z", [])
         output = write_tree(folder / "output", DOCUMENT)
-        self._port = free_port()
+        self.port = free_port()
         program = Path(__file__).with_name("gate_service.py")
-        command = [sys.executable, str(program), str(output), str(self._port), str(self._state)]
+        command = [sys.executable, str(program), str(output), str(self.port), str(self._state)]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
     def tell(self, now: str, ended: list[str]) -> None:
@@ -41,7 +41,7 @@ class Gate:
     def ask(self, method: str, target: bytes, headers: list[tuple[bytes, bytes]]) -> Given:
         lines = [b"%s %s HTTP/1.1" % (method.encode(), target), b"host: revue.example"]
         lines += [b"%s: %s" % header for header in headers]
-        with socket.create_connection(("127.0.0.1", self._port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
             connection.sendall(b"\r\n".join([*lines, b"connection: close", b"", b""]))
             response = HTTPResponse(connection, method=method)
             response.begin()
