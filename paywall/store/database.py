@@ -98,6 +98,7 @@ def _engine(url: str) -> Engine:
             max_overflow=POOL,
             pool_pre_ping=True,
             pool_timeout=BUSY_SECONDS,
+            hide_parameters=True,  # errors are logged, addresses are not
             connect_args={
                 "connect_timeout": int(BUSY_SECONDS),
                 "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}",
@@ -105,15 +106,23 @@ def _engine(url: str) -> Engine:
         )
     if backend != "sqlite":
         raise SettingsError(f"DATABASE_URL : sqlite ou postgresql, pas {backend}")
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Transactions begin where we say so, not where the driver guesses; they last when they end."""
+    """Transactions begin where we say so, not where the driver guesses; they last when they end.
+
+    What is deleted is overwritten: somebody who was erased is in no byte of the file.
+    """
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
