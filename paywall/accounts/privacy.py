@@ -91,11 +91,13 @@ def _delete_rows(unit: Unit, reader: Reader) -> None:
 def forget_traces(database: Database) -> bool:
     """Take what was deleted out of the database's files, too; tells whether it could.
 
-    SQLite overwrites deleted bytes (`secure_delete`), but its log keeps them until it is merged,
-    which waits for whoever reads. PostgreSQL gives the space to others, and overwrites it then.
+    SQLite writes the file anew: its `secure_delete` was seen to leave an address in a page that
+    was split. Its log keeps the old pages until it is merged, which waits for whoever reads.
+    PostgreSQL gives the space to others, and overwrites it then.
     """
     if database.is_sqlite:
         with database.engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
         return bool(busy == 0)
     tables = ", ".join(table.__tablename__ for table in (Reader, SignIn, Session, Feed, Mail))

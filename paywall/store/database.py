@@ -112,17 +112,9 @@ def _engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Transactions begin where we say so, not where the driver guesses; they last when they end.
-
-    What is deleted is overwritten: somebody who was erased is in no byte of the file.
-    """
+    """Transactions begin where we say so, not where the driver guesses; they last when they end."""
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
