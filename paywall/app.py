@@ -12,6 +12,7 @@ from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from paywall.feeds.endpoint import Feeds
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
 from paywall.readers import Readers, TokenReaders
@@ -47,10 +48,12 @@ def create_app(
     service = make_service(settings, keyring, clock)
     verifier = Verifier(keyring.public_keys(), settings.address)
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
-    pages = Pages(Output(settings.output), readers, clock)
+    output = Output(settings.output)
+    pages = Pages(output, readers, clock)
+    feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
     own = {HEALTH_PATH: _constant(_HEALTHY), KEYS_PATH: _constant(_key_set(keyring))}
-    app: ASGIApp = Router(default=Addresses(own, accounts, pages))
+    app: ASGIApp = Router(default=Addresses(own, (accounts, feeds), pages))
     if settings.news:
         app = Development(app, settings.news)
     if settings.hosts:
@@ -66,9 +69,11 @@ class Addresses:
     has decoded: one reading of an address, everywhere.
     """
 
-    def __init__(self, own: Mapping[str, ASGIApp], accounts: Accounts, pages: ASGIApp) -> None:
+    def __init__(
+        self, own: Mapping[str, ASGIApp], families: tuple[Accounts | Feeds, ...], pages: ASGIApp
+    ) -> None:
         self._own = {path.encode("ascii"): endpoint for path, endpoint in own.items()}
-        self._accounts, self._pages = accounts, pages
+        self._families, self._pages = families, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
@@ -76,8 +81,11 @@ class Addresses:
             await WebSocketClose()(scope, receive, send)
             return
         path: bytes = scope["raw_path"]
-        others = self._accounts if self._accounts.finds(path) else self._pages
-        await self._own.get(path, others)(scope, receive, send)
+        endpoint = self._own.get(path) or self._endpoint(path)
+        await endpoint(scope, receive, send)
+
+    def _endpoint(self, path: bytes) -> ASGIApp:
+        return next((family for family in self._families if family.finds(path)), self._pages)
 
 
 _HEALTHY = Answer(

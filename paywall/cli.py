@@ -13,6 +13,7 @@ from pathlib import Path
 from paywall.app import utc_now
 from paywall.demonstration import DEMO_HOURS, demo_link
 from paywall.errors import PaywallError, UnknownIssueError
+from paywall.feeds.images import load_image_key
 from paywall.grants import ALL_ISSUES, issue_grant
 from paywall.keys import load_keys
 from paywall.server import check_port, serve
@@ -116,6 +117,7 @@ def _check_issues(settings: Settings, slugs: Sequence[str]) -> None:
 
 def _serve(settings: Settings, *, demo: bool) -> None:
     check_port(settings.host, settings.port)
+    load_image_key(settings.keys)
     load_keys(settings.keys)  # before the service starts, so that a refusal is said plainly
     if not settings.news:  # whoever builds beside it tells where it is
         print(f"Le site : {settings.address}/", flush=True)
