@@ -1,7 +1,7 @@
 """All that requests share: made once by `create_app`, passed to whatever answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -47,17 +47,4 @@ class Service:
     keyring: Keyring
     clock: Callable[[], datetime]
     cookies: Cookies
-    ended: EndedSubjects = field(default_factory=EndedSubjects)
-
-
-def make_service(settings: Settings, keyring: Keyring, clock: Callable[[], datetime]) -> Service:
-    """Put it together. The database is not opened before it is asked for something."""
-    return Service(
-        settings=settings,
-        database=Database(settings.database),
-        offers=OffersFile(settings.offers),
-        members=Members(settings.members),
-        keyring=keyring,
-        clock=clock,
-        cookies=Cookies(secure=settings.secure),
-    )
+    ended: EndedSubjects

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from accounts_browser import Browser, Mailbox
 from paywall_client import Client
 from paywall_site import write_site
 from starlette.types import ASGIApp
@@ -10,9 +11,11 @@ from starlette.types import ASGIApp
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
 from paywall.settings import Settings
+from paywall.store.database import Database
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
+pytest_plugins = ["stores"]
 
 
 class Clock:
@@ -44,13 +47,35 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(site: Path, tmp_path: Path) -> Settings:
-    return Settings(output=site, var=tmp_path / "var")
+def settings(site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """With the database that the test asks for; without one, where it asks for none."""
+    has_store = "store_url" in request.fixturenames
+    return Settings(
+        output=site,
+        var=tmp_path / "var",
+        database=request.getfixturevalue("store_url") if has_store else "sqlite:////nowhere/at/all",
+        offers=Path("content/offers.yaml").resolve(),
+        members=tmp_path / "members.csv",
+    )
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock, keys: Keyring) -> ASGIApp:
-    return create_app(settings, clock=clock, keys=keys)
+def mailbox(database: Database) -> Mailbox:
+    return Mailbox(database)
+
+
+@pytest.fixture
+def browser(app: ASGIApp, database: Database, settings: Settings) -> Callable[[], Browser]:
+    """Open one more browser, with cookies of its own."""
+    return lambda: Browser(app, settings.address)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock, keys: Keyring, request: pytest.FixtureRequest) -> ASGIApp:
+    """With the database that the test asks for."""
+    has_store = "database" in request.fixturenames
+    database = request.getfixturevalue("database") if has_store else None
+    return create_app(settings, clock=clock, keys=keys, database=database)
 
 
 @pytest.fixture
