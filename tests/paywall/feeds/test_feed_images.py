@@ -2,6 +2,7 @@
 
 import re
 import stat
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -11,10 +12,8 @@ from paywall_client import Client
 from PIL import Image
 
 from paywall.accounts.feeds import reset_feed
-from paywall.app import create_app
 from paywall.errors import KeyFileError
 from paywall.feeds.images import load_image_key
-from paywall.keys import Keyring
 from paywall.settings import Settings
 from paywall.store.schema import Feed, Reader
 
@@ -155,18 +154,16 @@ def test_an_image_is_kept_by_its_reader_alone(client: Client, shown: dict[str, s
 
 
 def test_addresses_outlive_a_restart_and_other_signing_keys(
-    client: Client, settings: Settings, clock: Any, shown: dict[str, str]
+    shown: dict[str, str], restart: Callable[..., Client]
 ) -> None:
-    restarted = Client(create_app(settings, clock=clock))
-    assert restarted.get(shown[LATER]).status_code == 200
+    assert restart().get(shown[LATER]).status_code == 200
 
 
 def test_another_key_opens_nothing(
-    client: Client, settings: Settings, clock: Any, keys: Keyring, shown: dict[str, str]
+    settings: Settings, shown: dict[str, str], restart: Callable[..., Client]
 ) -> None:
     (settings.keys / "feeds.key").unlink()
-    restarted = Client(create_app(settings, clock=clock, keys=keys))
-    assert restarted.get(shown[LATER]).status_code == 404
+    assert restart().get(shown[LATER]).status_code == 404
 
 
 def test_the_key_is_its_owners_alone(client: Client, settings: Settings) -> None:

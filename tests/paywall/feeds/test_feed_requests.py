@@ -68,11 +68,10 @@ def test_when_rights_change_so_do_tag_and_date(client: Client, office: Office, f
 
 
 def test_a_tag_outlives_the_process(
-    client: Client, feed: str, settings: Settings, clock: Any, keys: Keyring
+    client: Client, feed: str, restart: Callable[..., Client]
 ) -> None:
     tag = client.get(feed).headers["etag"]
-    restarted = Client(create_app(settings, clock=clock, keys=keys))
-    assert restarted.get(feed, headers={"if-none-match": tag}).status_code == 304
+    assert restart().get(feed, headers={"if-none-match": tag}).status_code == 304
 
 
 def test_a_tag_of_one_feed_is_none_of_another(client: Client, office: Office, feed: str) -> None:
@@ -169,11 +168,8 @@ def test_a_network_that_tries_addresses_must_wait_and_its_readers_need_not(
     assert client.get(f"/flux/prive/{'B' * 43}/rss.xml").status_code == 404
 
 
-def test_another_network_is_not_made_to_wait(
-    office: Office, feed: str, settings: Settings, clock: Any, keys: Keyring
-) -> None:
-    behind = replace(settings, proxies=(ip_network("127.0.0.0/8"),))
-    client = Client(create_app(behind, clock=clock, keys=keys))
+def test_another_network_is_not_made_to_wait(feed: str, restart: Callable[..., Client]) -> None:
+    client = restart(proxies=(ip_network("127.0.0.0/8"),))
     for number in range(TIMES):
         path = f"/flux/prive/{number:043d}/rss.xml"
         client.get(path, headers={"x-forwarded-for": "198.51.100.7"})
