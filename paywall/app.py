@@ -14,6 +14,7 @@ from starlette.websockets import WebSocketClose
 
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
+from paywall.feeds.endpoint import Feeds
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
 from paywall.life import life_of
@@ -72,9 +73,11 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     output = Output(settings.output)
     visits = Visits(readers, clock)
     pages = Pages(output, visits)
+    feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
     own = {HEALTH_PATH: _constant(_HEALTHY), KEYS_PATH: _constant(_key_set(keyring))}
-    app: ASGIApp = Router(default=Addresses(own, accounts, pages), lifespan=life_of(service))
+    addresses = Addresses(own, (accounts, feeds), pages)
+    app: ASGIApp = Router(default=addresses, lifespan=life_of(service))
     if settings.news:
         app = Development(app, settings.news)
     if settings.hosts:
@@ -93,9 +96,11 @@ class Addresses:
     has decoded: one reading of an address, everywhere.
     """
 
-    def __init__(self, own: Mapping[str, ASGIApp], accounts: Accounts, pages: ASGIApp) -> None:
+    def __init__(
+        self, own: Mapping[str, ASGIApp], families: tuple[Accounts | Feeds, ...], pages: ASGIApp
+    ) -> None:
         self._own = {path.encode("ascii"): endpoint for path, endpoint in own.items()}
-        self._accounts, self._pages = accounts, pages
+        self._families, self._pages = families, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
@@ -103,8 +108,11 @@ class Addresses:
             await WebSocketClose()(scope, receive, send)
             return
         path: bytes = scope["raw_path"]
-        others = self._accounts if self._accounts.finds(path) else self._pages
-        await self._own.get(path, others)(scope, receive, send)
+        endpoint = self._own.get(path) or self._endpoint(path)
+        await endpoint(scope, receive, send)
+
+    def _endpoint(self, path: bytes) -> ASGIApp:
+        return next((family for family in self._families if family.finds(path)), self._pages)
 
 
 _HEALTHY = Answer(
