@@ -7,7 +7,7 @@ from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.limits import TooManyError
 from paywall.accounts.sessions import Opened, end_session, open_session
 from paywall.errors import PaywallError
-from paywall.mail.queue import queue_mail
+from paywall.mail.letters import send_sign_in
 from paywall.service import Service
 from paywall.site.answers import Answer, Header, redirect
 from paywall.site.paths import local_target
@@ -54,9 +54,7 @@ def send_message(desk: Desk, asked: Asked, email: str, target: str) -> Header:
         sent = sign_in.ask(unit, email, asked.network, next_path=target)
         link = f"{service.settings.address}{LINK_PATH}?cle={sent.link}"
         values = {"link": link, "code": sent.code, "address": service.settings.address}
-        text = desk.renderer.text(asked.language, "mail/sign_in.txt", values)
-        subject = say(asked.language, "{code} : votre code pour lire la revue", code=sent.code)
-        queue_mail(unit, email, subject, text)
+        send_sign_in(unit, email, asked.language, values)
     return service.cookies.browser.header(sent.browser, int(sign_in.LIFETIME.total_seconds()))
 
 
