@@ -12,6 +12,7 @@ from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from paywall.ended import EndedSubjects
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
 from paywall.readers import Readers, TokenReaders
@@ -41,10 +42,11 @@ def create_app(
     clock: Callable[[], datetime] = utc_now,
     keys: Keyring | None = None,
     readers: Readers | None = None,
+    ended: EndedSubjects | None = None,
 ) -> ASGIApp:
     """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
     keyring = keys or load_keys(settings.keys)
-    service = make_service(settings, keyring, clock)
+    service = make_service(settings, keyring, clock, ended or EndedSubjects())
     verifier = Verifier(keyring.public_keys(), settings.address)
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
     pages = Pages(Output(settings.output), readers, clock)

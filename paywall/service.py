@@ -1,7 +1,7 @@
 """All that requests share: made once by `create_app`, passed to whatever answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -47,10 +47,12 @@ class Service:
     keyring: Keyring
     clock: Callable[[], datetime]
     cookies: Cookies
-    ended: EndedSubjects = field(default_factory=EndedSubjects)
+    ended: EndedSubjects
 
 
-def make_service(settings: Settings, keyring: Keyring, clock: Callable[[], datetime]) -> Service:
+def make_service(
+    settings: Settings, keyring: Keyring, clock: Callable[[], datetime], ended: EndedSubjects
+) -> Service:
     """Put it together. The database is not opened before it is asked for something."""
     return Service(
         settings=settings,
@@ -60,4 +62,5 @@ def make_service(settings: Settings, keyring: Keyring, clock: Callable[[], datet
         keyring=keyring,
         clock=clock,
         cookies=Cookies(secure=settings.secure),
+        ended=ended,
     )

@@ -75,5 +75,11 @@ PAGES = {
 }
 """Page kinds and an address of each."""
 
-NOTICES = {"not found": "/404.html", "access": "/acces/", "expired link": "/lien-expire/"}
+NOTICES = {
+    "not found": "/404.html",
+    "access": "/acces/",
+    "expired link": "/lien-expire/",
+    "sign-in": "/connexion/",
+    "account": "/compte/",
+}
 """Pages that search engines leave out."""

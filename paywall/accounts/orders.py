@@ -42,6 +42,8 @@ class Price:
 
 def price_of(offers: Offers, wish: Wish, price_class: PriceClass, today: date) -> Price:
     """The price of the day. Raises `RefusedError` for what is not sold."""
+    if (wish.plan is None) == (wish.issue is None):
+        raise RefusedError("une commande est une formule ou un numéro")
     grid = offers.grid_on(today)
     if grid is None:
         raise RefusedError("aucun prix n’est encore en vigueur")
@@ -82,8 +84,13 @@ def place_order(
     return order
 
 
-def renewal_order(unit: Unit, subscription: Subscription, offers: Offers) -> Order:
-    """An order for one more period, at the price that the subscription holds."""
+def renewal_order(
+    unit: Unit, subscription: Subscription, offers: Offers, provider_ref: str | None = None
+) -> Order:
+    """An order for one more period, at the price that the subscription holds.
+
+    `provider_ref`: the invoice that asks for it. Two orders cannot have the same.
+    """
     order = Order(
         reference=new_reference(),
         reader=subscription.reader,
@@ -96,12 +103,26 @@ def renewal_order(unit: Unit, subscription: Subscription, offers: Offers) -> Ord
         currency=offers.currency,
         renews=True,
         provider=subscription.provider,
+        provider_ref=provider_ref,
         status=AWAITING,
         created_at=unit.now,
     )
     unit.db.add(order)
     unit.log("order.placed", order, after=order_state(order))
     return order
+
+
+def give_up(unit: Unit, order: Order) -> bool:
+    """Wait no more for an order that nothing was paid of; tells whether it was waited for.
+
+    Money that comes for it all the same is accepted.
+    """
+    if order.status != AWAITING:
+        return False
+    before = order_state(order)
+    order.status = CANCELLED
+    unit.log("order.cancelled", order, before=before, after=order_state(order))
+    return True
 
 
 def new_reference() -> str:

@@ -17,25 +17,40 @@ def fulfil_plan(unit: Unit, order: Order, plan: Plan) -> None:
 
     What somebody already has of the same plan is not lost: a new period begins where it ends.
     """
-    for held in order.reader.subscriptions:
-        resume(unit, held)
+    if order.subscription_id is None:  # whoever buys it anew wants to read now
+        for held in _same_plan(order.reader, plan.name):
+            resume(unit, held)
     subscription = _subscription_of(unit, order)
-    wanted = order.starts_at or unit.now
-    free = _free_from(unit, subscription)
-    start = free if state_of(subscription, unit.now) is State.GRACE else max(wanted, free)
-    add_period(unit, subscription, start, plan.end_of(start), order)
+    start = _start(unit, subscription, order.starts_at)
+    add_period(unit, subscription, start, plan.end_of(start, _began(subscription, start)), order)
     order.subscription_id = subscription.id
     subscription.grace_until = None
 
 
-def _free_from(unit: Unit, subscription: Subscription) -> datetime:
-    """Where a new period can begin."""
-    own = end_of(subscription)
-    if own is not None and state_of(subscription, unit.now) is State.GRACE:
-        return own  # what grace gave is part of what is paid now
-    held = subscription.reader.subscriptions
-    ends = (end_of(other) for other in held if other.plan == subscription.plan)
-    return max((end for end in ends if end is not None), default=unit.now)
+def _start(unit: Unit, subscription: Subscription, wanted: datetime | None) -> datetime:
+    """Where a new period begins: never in time that is paid already, nor in time that is lost."""
+    held = _same_plan(subscription.reader, subscription.plan)
+    free = max((end for end in map(end_of, held) if end is not None), default=None)
+    state = state_of(subscription, unit.now)
+    if free is not None and state in {State.GRACE, State.PAUSED}:
+        return free  # what grace gave is part of what is paid; what a pause holds is moved with it
+    return max(at for at in (unit.now, wanted, free) if at is not None)
+
+
+def _began(subscription: Subscription, start: datetime) -> datetime:
+    """When the run of periods that `start` continues began."""
+    held = _same_plan(subscription.reader, subscription.plan)
+    starts = {
+        p.ends_at: p.starts_at for s in held for p in periods_of(s) if p.starts_at < p.ends_at
+    }
+    began = start
+    while began in starts:
+        began = starts[began]
+    return began
+
+
+def _same_plan(reader: Reader, plan: str) -> list[Subscription]:
+    return [held for held in reader.subscriptions if held.plan == plan]
 
 
 def _subscription_of(unit: Unit, order: Order) -> Subscription:
@@ -115,7 +130,7 @@ def keep_renewing(unit: Unit, subscription: Subscription) -> None:
     """Take a cancellation back, while it runs."""
     if subscription.cancelled_at is None:
         return
-    if state_of(subscription, unit.now) is not State.ENDING:
+    if state_of(subscription, unit.now) is State.ENDED:
         raise RefusedError("cet abonnement est terminé : il faut en prendre un nouveau")
     before = {"cancelled_at": subscription.cancelled_at}
     subscription.cancelled_at = None
@@ -138,24 +153,30 @@ def end_now(unit: Unit, subscription: Subscription) -> None:
 
 
 def pause(unit: Unit, subscription: Subscription) -> None:
-    """Let it stand still from unit.now on."""
+    """Let it stand still from unit.now on, and what would follow it with it."""
     if is_paused(subscription):
         return
     if state_of(subscription, unit.now) not in {State.ACTIVE, State.ENDING}:
         raise RefusedError("seul un abonnement en cours peut être suspendu")
-    subscription.pauses.append(Pause(starts_at=unit.now, ends_at=None))
-    unit.log("subscription.paused", subscription, after={"at": unit.now})
+    for held in _same_plan(subscription.reader, subscription.plan):
+        if state_of(held, unit.now) in {State.ACTIVE, State.ENDING, State.SCHEDULED}:
+            held.pauses.append(Pause(starts_at=unit.now, ends_at=None))
+            unit.log("subscription.paused", held, after={"at": unit.now})
 
 
 def resume(unit: Unit, subscription: Subscription) -> None:
     """Let it go on: what was left is left still, later by as long as it stood still."""
-    if not is_paused(subscription):
-        return
+    for held in _same_plan(subscription.reader, subscription.plan):
+        if is_paused(held):
+            _resume(unit, held)
+
+
+def _resume(unit: Unit, subscription: Subscription) -> None:
     paused = subscription.pauses[-1]
     before = {"ends_at": end_of(subscription)}
+    moved_by = unit.now - paused.starts_at
     for period in periods_of(subscription):
         if period.ends_at > paused.starts_at:
-            moved_by = unit.now - paused.starts_at
             period.starts_at += moved_by if period.starts_at > paused.starts_at else timedelta(0)
             period.ends_at += moved_by
     paused.ends_at = unit.now
@@ -164,8 +185,13 @@ def resume(unit: Unit, subscription: Subscription) -> None:
 
 
 def note_failed_payment(unit: Unit, subscription: Subscription, grace_days: int) -> None:
-    """Leave everything open for some days, once for each payment that failed."""
-    end = end_of(subscription) or unit.now
+    """Leave everything open for some days, once for each renewal that failed.
+
+    Nothing that has ended for another reason is opened by it.
+    """
+    end = end_of(subscription)
+    if end is None or subscription.cancelled_at or not subscription.renews:
+        return
     if subscription.grace_until is None:
         subscription.grace_until = max(end, unit.now) + timedelta(days=grace_days)
         after = {"grace_until": subscription.grace_until}

@@ -1,5 +1,6 @@
 """Reads the file of offers, and says what is wrong in it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from paywall.errors import OffersError
 from paywall.offers.grid import Grid, Offers
 
 LANGUAGES = ("fr", "en")
+_NAME = re.compile(r"[a-z0-9-]{1,40}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def read_offers(file: Path) -> Offers:
@@ -36,6 +39,13 @@ def _problems(offers: Offers) -> Iterator[str]:
         yield from (f"« {name} » deux fois" for name in sorted(set(names)) if names.count(name) > 1)
     if not 0 <= offers.vat_permille < 1000:
         yield "vat_permille : 21 pour 2,1 %"
+    if not _CURRENCY.fullmatch(offers.currency):
+        yield "currency : trois capitales, comme EUR"
+    for name in (*(p.name for p in offers.plans), *(c.name for c in offers.classes)):
+        if not _NAME.fullmatch(name):
+            yield f"« {name} » : au plus 40 lettres sans accent, chiffres et tirets"
+    days = [grid.starts_on for grid in offers.grids]
+    yield from (f"deux grilles du {d.isoformat()}" for d in sorted(set(days)) if days.count(d) > 1)
     labels = {c.name: c.label for c in offers.classes} | {p.name: p.label for p in offers.plans}
     for name, label in labels.items():
         missing = [language for language in LANGUAGES if not label.get(language)]

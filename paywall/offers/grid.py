@@ -1,7 +1,7 @@
 """Plans, price classes and dated prices, as the file of offers says (docs/offers.md)."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -39,9 +39,16 @@ class Plan:
     paper: bool = False
     """Whether the printed review comes, too: a postal address is asked for."""
 
-    def end_of(self, start: datetime) -> datetime:
-        """When a period that starts then ends: the same day of a later month, or its last one."""
-        return start + relativedelta(months=self.months)
+    def end_of(self, start: datetime, began: datetime | None = None) -> datetime:
+        """When a period that starts then ends: the same day of a later month, or its last one.
+
+        `began`: when the run of periods that it continues did. What began on a 31st is back on
+        a 31st after a month of 30 days, where a chain of periods alone would stay on the 30th.
+        """
+        day = start.day
+        if began is not None and (start + timedelta(days=1)).day == 1:
+            day = max(day, began.day)
+        return start + relativedelta(months=self.months, day=day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,10 @@ def _engine(url: str) -> Engine:
             max_overflow=POOL,
             pool_pre_ping=True,
             pool_timeout=BUSY_SECONDS,
-            connect_args={"connect_timeout": int(BUSY_SECONDS)},
+            connect_args={
+                "connect_timeout": int(BUSY_SECONDS),
+                "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}",
+            },
         )
     if backend != "sqlite":
         raise SettingsError(f"DATABASE_URL : sqlite ou postgresql, pas {backend}")

@@ -33,7 +33,9 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database."""
         if value is None or dialect.name != "sqlite":
-            return cast("datetime | None", value)
+            found = cast("datetime | None", value)
+            # PostgreSQL answers in the server's own zone, where months have other ends.
+            return found.astimezone(UTC) if found else None
         seconds, microseconds = divmod(value, 1_000_000)
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
 

@@ -66,4 +66,4 @@ def access_cookie(service: Service, session: Session, reader: Reader, now: datet
     return service.cookies.access.header(token, int(lifetime.total_seconds()))
 
 
-VIEWS = (View("renew", RENEW_PATH, get=renew),)
+VIEWS = (View("renew", RENEW_PATH, get=renew, asks_who=False),)

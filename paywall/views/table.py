@@ -72,6 +72,8 @@ class View:
     post: Handler | None = None
     fields: frozenset[str] = frozenset()
     """What its form may send."""
+    asks_who: bool = True
+    """Whether its reader is looked up before it answers."""
     for_readers: bool = False
     """Whether it is only for whoever is signed in: others are sent to sign in, and back."""
 
@@ -161,7 +163,7 @@ class Accounts:
     def _do(self, view: View, handler: Handler, asked: Asked) -> Answer:
         """On a thread: find who it is, and let the view answer."""
         try:
-            asked = self._known(asked)
+            asked = self._known(asked) if view.asks_who else asked
             if view.for_readers and asked.reader is None:
                 target = asked.path if view.get else "/compte/"
                 where = f"{SIGN_IN_PATH}?vers={target}"

@@ -27,7 +27,10 @@ def test_a_link_that_does_not_open_leads_to_a_page_that_says_what_to_do(
     page.wait_for_url("**/lien-expire/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce lien n’ouvre plus")
     expect(page.get_by_text("demandez-en un nouveau")).to_be_visible()
-    expect(page.get_by_role("main").get_by_role("link", name="Revenir à la une")).to_be_visible()
+    main = page.get_by_role("main")
+    expect(main.get_by_role("link", name="Revenir à la une")).to_be_visible()
+    main.get_by_role("link", name="Demander un nouveau lien").click()
+    page.wait_for_url("**/connexion/")
 
 
 def test_a_link_that_does_not_open_leaves_the_article_closed(
@@ -40,21 +43,21 @@ def test_a_link_that_does_not_open_leaves_the_article_closed(
     expect(page.locator(".wall")).to_be_visible()
 
 
-def test_a_reader_who_closes_the_access_finds_the_wall_again(page: Page, site: DemoSite) -> None:
+def test_a_reader_who_signs_out_finds_the_wall_again(page: Page, site: DemoSite) -> None:
     page.goto(site.link(GATED))
-    page.get_by_role("button", name="Fermer l’accès").click()
+    page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url(f"{site.address}/")
     page.goto(GATED)
     expect(page.locator(".wall")).to_be_visible()
     assert RESERVED not in page.content()
 
 
-def test_going_back_after_the_access_is_closed_does_not_show_the_full_article(
+def test_going_back_after_signing_out_does_not_show_the_full_article(
     page: Page, site: DemoSite
 ) -> None:
     page.goto(site.link(GATED))
     expect(page.get_by_text(RESERVED)).to_be_visible()
-    page.get_by_role("button", name="Fermer l’accès").click()
+    page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url(f"{site.address}/")
     page.go_back()
     page.wait_for_url(f"**{GATED}")

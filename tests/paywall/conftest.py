@@ -1,18 +1,23 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from accounts_browser import Browser, Mailbox
 from paywall_client import Client
 from paywall_site import write_site
 from starlette.types import ASGIApp
+from stores import database, migrated_postgres, migrated_sqlite, postgres, store_url
 
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
 from paywall.settings import Settings
+from paywall.store.database import Database
+from paywall.store.migrate import migrate
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
+__all__ = ["database", "migrated_postgres", "migrated_sqlite", "postgres", "store_url"]
 
 
 class Clock:
@@ -45,7 +50,33 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(site: Path, tmp_path: Path) -> Settings:
-    return Settings(output=site, var=tmp_path / "var")
+    return Settings(
+        output=site,
+        var=tmp_path / "var",
+        database=f"sqlite:///{tmp_path}/var/accounts.sqlite",
+        offers=Path("content/offers.yaml").resolve(),
+        members=tmp_path / "members.csv",
+    )
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """The service's own, with its tables."""
+    database = Database(settings.database)
+    migrate(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def mailbox(database: Database) -> Mailbox:
+    return Mailbox(database)
+
+
+@pytest.fixture
+def browser(app: ASGIApp, database: Database, settings: Settings) -> Callable[[], Browser]:
+    """Open one more browser, with cookies of its own."""
+    return lambda: Browser(app, settings.address)
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""A real PostgreSQL (Debian's package) in a folder of its own, on a Unix socket, for tests.
+
+PostgreSQL refuses to run as root: there it runs as nobody.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "shared_buffers": "32MB",
+    "timezone": "Europe/Paris",  # as an association's server has it: nothing may depend on it
+}
+
+
+def binaries() -> Path | None:
+    """The newest installed version's programs."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[4]))
+    return found[-1].parent if found else None
+
+
+class Postgres:
+    """Started at once; `stop()` ends it and removes its folder."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._made = 0
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self._as: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+            self._as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        data = self.folder / "data"
+        self._run("initdb", "-D", data, "-U", "bicorne", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options += f" -c listen_addresses='' -k {self.folder}"
+        self._run("pg_ctl", "-D", data, "-l", self.folder / "log", "-w", "-o", options, "start")
+
+    def url(self, name: str = "postgres") -> str:
+        return f"postgresql://bicorne@/{name}?host={quote(str(self.folder), safe='')}"
+
+    def create(self, template: str = "template1") -> str:
+        """Make a database like another, and return its name."""
+        self._made += 1
+        name = f"t{self._made}"
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop(self, name: str) -> None:
+        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self.folder)
+
+    def _say(self, statement: str) -> None:
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _run(self, program: str, *arguments: object) -> None:
+        command = [str(self._programs / program), *map(str, arguments)]
+        log = self.folder / f"{program}.out"
+        with log.open(
+            "wb"
+        ) as output:  # a server keeps its starter's pipes: a file is not waited on
+            done = subprocess.run(
+                command, cwd="/", stdout=output, stderr=output, check=False, **self._as
+            )
+        if done.returncode:
+            raise RuntimeError(f"{program} : {log.read_text()}")
