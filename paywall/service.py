@@ -8,10 +8,12 @@ from pathlib import Path
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.keys import Keyring
+from paywall.money.till import Till
 from paywall.offers.file import read_offers
 from paywall.offers.grid import Offers
 from paywall.offers.members import Members
 from paywall.settings import Settings
+from paywall.site.issues import Issues
 from paywall.store.database import Database
 
 
@@ -48,19 +50,24 @@ class Service:
     clock: Callable[[], datetime]
     cookies: Cookies
     ended: EndedSubjects
+    issues: Issues
+    till: Till
 
 
 def make_service(
     settings: Settings, keyring: Keyring, clock: Callable[[], datetime], ended: EndedSubjects
 ) -> Service:
     """Put it together. The database is not opened before it is asked for something."""
+    database, offers = Database(settings.database), OffersFile(settings.offers)
     return Service(
         settings=settings,
-        database=Database(settings.database),
-        offers=OffersFile(settings.offers),
+        database=database,
+        offers=offers,
         members=Members(settings.members),
         keyring=keyring,
         clock=clock,
         cookies=Cookies(secure=settings.secure),
         ended=ended,
+        issues=Issues(settings.output),
+        till=Till(settings, database, offers.current, clock),
     )

@@ -38,7 +38,7 @@ _RETRY_SECONDS = 60
 _MAX_PATH_BYTES = 2 * MAX_PATH_BYTES
 """An address of ours may hold another: where its reader goes afterwards."""
 
-_LANGUAGE_SECONDS = 365 * 86_400
+LANGUAGE_SECONDS = 365 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class Accounts:
         """The same page, in a language that this browser will keep."""
         rest = urlencode({name: asked.query[name] for name in asked.query if name != "langue"})
         where = f"{asked.path}?{rest}" if rest else asked.path
-        kept: Header = self._desk.service.cookies.language.header(chosen, _LANGUAGE_SECONDS)
+        kept: Header = self._desk.service.cookies.language.header(chosen, LANGUAGE_SECONDS)
         return redirect(where.encode("ascii"), kept, *PRIVATE, status=303)
 
     def _is_ours(self, request: Request) -> bool:
