@@ -38,7 +38,8 @@ class SecurityHeaders:
         self._app = app
         self._pages = _encode(common | {"content-security-policy": page_policy()})
         self._search = _encode(
-            common | {"content-security-policy": _POLICY.format(wasm=" 'wasm-unsafe-eval'", forms="")}
+            common
+            | {"content-security-policy": _POLICY.format(wasm=" 'wasm-unsafe-eval'", forms="")}
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -116,7 +116,7 @@ def confirm(unit: Unit, row: SignIn, wished: Wished, here: Session | None) -> li
     return end_all_sessions(unit, reader, but=own)
 
 
-def _rows() -> Select[tuple[SignIn]]:
+def _rows() -> Select[SignIn]:
     return select(SignIn).where(SignIn.purpose.in_((OLD, NEW))).order_by(SignIn.id.desc())
 
 

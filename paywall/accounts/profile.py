@@ -21,6 +21,4 @@ def cleaned_post(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(
-        sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf"
-    )
+    return "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf")

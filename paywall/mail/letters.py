@@ -4,6 +4,7 @@ Whoever changes something (a page, a provider's message, a command) calls the fu
 it. Somebody who was erased has no address: nothing is written.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from paywall.accounts.receipts import receipt_of
@@ -33,7 +34,7 @@ SUBJECTS = {
 }
 """Each letter's subject; its text is the template of the same name."""
 
-Values = dict[str, object]
+Values = Mapping[str, object]
 
 
 def tell_placed(unit: Unit, order: Order, offers: Offers, address: str) -> None:
@@ -45,7 +46,8 @@ def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
     """An order is paid: what it opens, and the receipt; of a renewal, that it is one."""
     held = unit.db.get(Subscription, order.subscription_id) if order.subscription_id else None
     renewed = held is not None and len({period.order_id for period in held.periods}) > 1
-    values = _of(order, offers, address) | {
+    values = {
+        **_of(order, offers, address),
         "renewed": renewed,
         "ends_at": end_of(held) if held else None,
         "renews": held is not None and held.renews and held.cancelled_at is None,
@@ -55,7 +57,7 @@ def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
 
 def tell_failed(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
     """A payment for a renewal failed: until when all stays open, and what to do."""
-    values = _held(unit, subscription, offers, address) | {"until": subscription.grace_until}
+    values = _held(unit, subscription, offers, address)
     _tell(unit, subscription.reader, "failed", values)
 
 
@@ -124,6 +126,7 @@ def _held(unit: Unit, subscription: Subscription, offers: Offers, address: str) 
         "plan": plan.label[language] if plan else subscription.plan,
         "at": unit.now,
         "ends_at": end_of(subscription),
+        "until": subscription.grace_until,
         "seller": offers.seller,
         "address": address,
     }

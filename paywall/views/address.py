@@ -37,7 +37,7 @@ def ask(desk: Desk, asked: Asked) -> Answer:
     with service.database.begin(asked.now, f"reader:{known.id}") as unit:
         reader = unit.db.get_one(Reader, known.id)
         sent = address_change.ask(unit, reader, new, asked.network)
-        values: dict[str, object] = {
+        values = {
             "new": new,
             "until": asked.now + address_change.LIFETIME,
             "old_link": f"{address}{CONFIRM_PATH}?cle={sent.old_link}",

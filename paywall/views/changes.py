@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session as DatabaseSession
 from paywall.accounts import subscriptions
 from paywall.accounts.rights import is_paused
 from paywall.mail.letters import tell_cancelled, tell_paused, tell_resumed
-from paywall.offers.grid import Offers
+from paywall.money import renewals
+from paywall.service import Service
 from paywall.site.answers import Answer, redirect
-from paywall.store.schema import Subscription
+from paywall.store.schema import Reader, Subscription
 from paywall.store.unit import Unit
 from paywall.views.access import access_cookie
 from paywall.views.account import ACCOUNT_PATH
@@ -21,33 +22,49 @@ from paywall.views.table import Desk, View
 
 _ONE = r"/compte/abonnement/(?P<number>\d{1,9})/"
 
-Change = Callable[[Unit, Subscription, Offers, str], None]
+Change = Callable[[Service, int, str], None]
+"""By whom a subscription is changed, here and at whoever charges for it."""
 
 
-def cancel(unit: Unit, held: Subscription, offers: Offers, address: str) -> None:
+def cancel(service: Service, number: int, who: str) -> None:
     """Have it end with what is paid; told once, however often it is asked."""
-    if held.cancelled_at is None:
-        subscriptions.cancel(unit, held)
-        tell_cancelled(unit, held, offers, address)
+    offers = service.offers.current()
+
+    def deed(unit: Unit, held: Subscription) -> None:
+        if held.cancelled_at is None:
+            subscriptions.cancel(unit, held)
+            tell_cancelled(unit, held, offers, service.settings.address)
+
+    renewals.stop(service.till, number, who, deed)
 
 
-def keep(unit: Unit, held: Subscription, _offers: Offers, _address: str) -> None:
+def keep(service: Service, number: int, who: str) -> None:
     """Take that back."""
-    subscriptions.keep_renewing(unit, held)
+    renewals.keep(service.till, number, who)
 
 
-def pause(unit: Unit, held: Subscription, offers: Offers, address: str) -> None:
+def pause(service: Service, number: int, who: str) -> None:
     """Have it stand still."""
-    if not is_paused(held):
-        subscriptions.pause(unit, held)
-        tell_paused(unit, held, offers, address)
+    offers = service.offers.current()
+
+    def deed(unit: Unit, held: Subscription) -> None:
+        if not is_paused(held):
+            subscriptions.pause(unit, held)
+            tell_paused(unit, held, offers, service.settings.address)
+
+    renewals.stand_still(service.till, number, who, deed)
 
 
-def resume(unit: Unit, held: Subscription, offers: Offers, address: str) -> None:
+def resume(service: Service, number: int, who: str) -> None:
     """Have it go on."""
-    if is_paused(held):
-        subscriptions.resume(unit, held)
-        tell_resumed(unit, held, offers, address)
+    offers = service.offers.current()
+
+    def deed(unit: Unit, held: Subscription) -> None:
+        if is_paused(held):
+            subscriptions.resume(unit, held)
+            tell_resumed(unit, held, offers, service.settings.address)
+
+    renewals.go_on(service.till, number, who, deed)
 
 
 def ask(template: str, desk: Desk, asked: Asked) -> Answer:
@@ -63,15 +80,14 @@ def ask(template: str, desk: Desk, asked: Asked) -> Answer:
 
 def make(change: Change, done: str, desk: Desk, asked: Asked) -> Answer:
     """Make a change, and go back to the account with a token of what is theirs now."""
-    service, session = desk.service, asked.session
-    offers = service.offers.current()
-    with service.database.begin(asked.now, f"reader:{asked.reader.id if asked.reader else 0}") as u:
-        held = _own(u.db, asked)
-        if held is None or session is None:
-            return desk.not_found(asked)
-        change(u, held, offers, service.settings.address)
-        u.db.flush()
-        fresh = access_cookie(service, session, held.reader, asked.now)
+    service, session, reader = desk.service, asked.session, asked.reader
+    with service.database.read() as db:
+        held = _own(db, asked)
+    if held is None or session is None or reader is None:
+        return desk.not_found(asked)
+    change(service, held.id, f"reader:{reader.id}")
+    with service.database.read() as db:
+        fresh = access_cookie(service, session, db.get_one(Reader, reader.id), asked.now)
     where = f"{ACCOUNT_PATH}?fait={done}".encode("ascii")
     return redirect(where, fresh, *PRIVATE, status=303)
 

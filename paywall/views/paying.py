@@ -9,7 +9,7 @@ from paywall.service import Service
 from paywall.site.answers import Header
 
 CHECKOUT_ORIGIN = "https://checkout.stripe.com"
-"""Where Stripe's hosted page stands (docs.stripe.com/security/guide, « Content Security Policy »)."""
+"""Where Stripe's hosted page stands (docs.stripe.com/security/guide)."""
 
 
 @dataclass(frozen=True, slots=True)

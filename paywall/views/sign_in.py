@@ -17,7 +17,7 @@ from paywall.tokens import MAX_LIFETIME
 from paywall.views.access import access_cookie
 from paywall.views.asked import Asked
 from paywall.views.render import PRIVATE
-from paywall.views.table import SIGN_IN_PATH, Desk, View
+from paywall.views.table import OUTBOX_PATH, SIGN_IN_PATH, Desk, View
 from paywall.words import say
 
 CODE_PATH = "/connexion/code/"
@@ -62,7 +62,13 @@ def code_form(desk: Desk, asked: Asked) -> Answer:
     """Where the code is typed."""
     if desk.service.cookies.browser.one(asked.headers) is None:
         return redirect(SIGN_IN_PATH.encode(), *PRIVATE, status=303)
-    return desk.page(asked, "sign_in_code.html", wrong="")
+    return _code_page(desk, asked, "")
+
+
+def _code_page(desk: Desk, asked: Asked, wrong: str) -> Answer:
+    outbox = OUTBOX_PATH if desk.shows_mail else ""
+    status = 422 if wrong else 200
+    return desk.page(asked, "sign_in_code.html", status=status, wrong=wrong, outbox=outbox)
 
 
 def take_code(desk: Desk, asked: Asked) -> Answer:
@@ -83,7 +89,7 @@ def take_code(desk: Desk, asked: Asked) -> Answer:
     if found is None:
         return desk.page(asked, "sign_in_gone.html", status=410)
     wrong = say(asked.language, "Ce n’est pas le code du message le plus récent.")
-    return desk.page(asked, "sign_in_code.html", status=422, wrong=wrong)
+    return _code_page(desk, asked, wrong)
 
 
 def link_form(desk: Desk, asked: Asked) -> Answer:

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from paywall.accounts.limits import TooManyError
 from paywall.accounts.sessions import find_session
 from paywall.errors import DatabaseDownError, OffersError, RefusedError
+from paywall.money.provider import ProviderDownError, ProviderRefusedError
 from paywall.service import Service
 from paywall.site.answers import Answer, Header, method_not_allowed, redirect
 from paywall.site.paths import MAX_PATH_BYTES
@@ -34,6 +35,7 @@ from paywall.words import LANGUAGES, say
 log = logging.getLogger(__name__)
 
 SIGN_IN_PATH = "/connexion/"
+OUTBOX_PATH = "/_bicorne/courriels/"
 _RETRY_SECONDS = 60
 _MAX_PATH_BYTES = 2 * MAX_PATH_BYTES
 """An address of ours may hold another: where its reader goes afterwards."""
@@ -52,6 +54,11 @@ class Desk:
         """A page for whoever asked."""
         known = {"asked": asked, "address": self.service.settings.address, **values}
         return self.renderer.page(asked.language, template, known, status=status)
+
+    @property
+    def shows_mail(self) -> bool:
+        """Whether mail is a page: it goes nowhere, and readers come from this machine only."""
+        return not self.service.settings.relay and not self.service.settings.secure
 
     def not_found(self, asked: Asked) -> Answer:
         """What is not there, and what is somebody else's: nobody can tell which."""
@@ -173,6 +180,10 @@ class Accounts:
             return self._too_many(asked, error)
         except RefusedError as error:
             return self._sorry(asked, 409, "refused", reason=say(asked.language, str(error)))
+        except (ProviderDownError, ProviderRefusedError) as error:
+            log.error("prestataire de paiement indisponible : %s", type(error).__name__)
+            sorry = self._sorry(asked, 503, "no-card")
+            return sorry.with_headers((b"retry-after", b"%d" % _RETRY_SECONDS))
         except (DatabaseDownError, OffersError) as error:
             log.error("page de compte indisponible : %s", type(error).__name__)
             sorry = self._sorry(asked, 503, "down")

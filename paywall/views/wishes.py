@@ -20,9 +20,7 @@ PLAN_PATH = (
     rf"{CONFIRM_PATH}formule/(?P<plan>[a-z0-9-]{{1,40}})/(?P<renewal>renouvele|une-fois)"
     rf"/(?P<means>{_MEANS})/(?P<start>maintenant|\d{{4}}-\d\d-\d\d)" + _REST
 )
-ISSUE_PATH = (
-    rf"{CONFIRM_PATH}numero/(?P<issue>[a-z0-9-]{{1,200}})/(?P<means>{_MEANS})" + _REST
-)
+ISSUE_PATH = rf"{CONFIRM_PATH}numero/(?P<issue>[a-z0-9-]{{1,200}})/(?P<means>{_MEANS})" + _REST
 NOW = "maintenant"
 LATEST = timedelta(days=366)
 """How far ahead a subscription may begin."""
