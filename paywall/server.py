@@ -33,7 +33,7 @@ def serve(settings: Settings) -> None:
         target="paywall",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.ASGINL,
+        interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         loop=Loops.asyncio,
         websockets=False,

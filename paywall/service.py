@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from paywall.cookies import Cookies
@@ -50,24 +51,13 @@ class Service:
     clock: Callable[[], datetime]
     cookies: Cookies
     ended: EndedSubjects
-    issues: Issues
-    till: Till
 
+    @cached_property
+    def issues(self) -> Issues:
+        """What the build tells of issues."""
+        return Issues(self.settings.output)
 
-def make_service(
-    settings: Settings, keyring: Keyring, clock: Callable[[], datetime], ended: EndedSubjects
-) -> Service:
-    """Put it together. The database is not opened before it is asked for something."""
-    database, offers = Database(settings.database), OffersFile(settings.offers)
-    return Service(
-        settings=settings,
-        database=database,
-        offers=offers,
-        members=Members(settings.members),
-        keyring=keyring,
-        clock=clock,
-        cookies=Cookies(secure=settings.secure),
-        ended=ended,
-        issues=Issues(settings.output),
-        till=Till(settings, database, offers.current, clock),
-    )
+    @cached_property
+    def till(self) -> Till:
+        """The books, and whoever takes money."""
+        return Till(self.settings, self.database, self.offers.current, self.clock)

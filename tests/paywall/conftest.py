@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,17 +7,15 @@ from accounts_browser import Browser, Mailbox
 from paywall_client import Client
 from paywall_site import write_site
 from starlette.types import ASGIApp
-from stores import database, migrated_postgres, migrated_sqlite, postgres, store_url
 
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
 from paywall.settings import Settings
 from paywall.store.database import Database
-from paywall.store.migrate import migrate
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
-__all__ = ["database", "migrated_postgres", "migrated_sqlite", "postgres", "store_url"]
+pytest_plugins = ["stores"]
 
 
 class Clock:
@@ -49,23 +47,16 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(site: Path, tmp_path: Path) -> Settings:
+def settings(site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """With the database that the test asks for; without one, where it asks for none."""
+    has_store = "store_url" in request.fixturenames
     return Settings(
         output=site,
         var=tmp_path / "var",
-        database=f"sqlite:///{tmp_path}/var/accounts.sqlite",
+        database=request.getfixturevalue("store_url") if has_store else "sqlite:////nowhere/at/all",
         offers=Path("content/offers.yaml").resolve(),
         members=tmp_path / "members.csv",
     )
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    """The service's own, with its tables."""
-    database = Database(settings.database)
-    migrate(database)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -80,8 +71,11 @@ def browser(app: ASGIApp, database: Database, settings: Settings) -> Callable[[]
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock, keys: Keyring) -> ASGIApp:
-    return create_app(settings, clock=clock, keys=keys)
+def app(settings: Settings, clock: Clock, keys: Keyring, request: pytest.FixtureRequest) -> ASGIApp:
+    """With the database that the test asks for."""
+    has_store = "database" in request.fixturenames
+    database = request.getfixturevalue("database") if has_store else None
+    return create_app(settings, clock=clock, keys=keys, database=database)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from paywall_process import Service, free_port
 from paywall_site import FRESNEL, GATED, SECRET, write_site
 
-from paywall.cli import main
+from paywall.__main__ import main
 from paywall.errors import SettingsError
 from paywall.server import check_port
 from paywall.settings import Settings
