@@ -59,7 +59,7 @@ def _last_day(language: str, ends_at: datetime) -> str:
 
 def _rate(language: str, permille: int) -> str:
     written: str = format_decimal(Decimal(permille).scaleb(-1), locale=language)
-    return f"{written} %" if language == FRENCH else f"{written}%"
+    return f"{written} %" if language == FRENCH else f"{written}%"
 
 
 def _moment(language: str, at: datetime) -> str:

@@ -19,16 +19,16 @@ from paywall.words import say
 _FOLDER = Path(__file__).parent / "templates"
 
 SUBJECTS = {
-    "sign_in": "{code} : votre code pour lire la revue",
+    "sign_in": "{code} : votre code pour lire la revue",
     "placed": "Votre commande {reference}",
-    "paid": "Paiement reçu : {reference}",
-    "renewed": "Abonnement renouvelé : {reference}",
+    "paid": "Paiement reçu : {reference}",
+    "renewed": "Abonnement renouvelé : {reference}",
     "failed": "Un paiement n’est pas passé",
     "cancelled": "Votre abonnement est résilié",
     "paused": "Votre abonnement est suspendu",
     "resumed": "Votre abonnement reprend",
-    "change_from": "Changer votre adresse : à confirmer",
-    "change_to": "Votre nouvelle adresse : à confirmer",
+    "change_from": "Changer votre adresse : à confirmer",
+    "change_to": "Votre nouvelle adresse : à confirmer",
     "change_taken": "Cette adresse a déjà un compte",
     "changed": "Votre adresse a changé",
 }

@@ -29,7 +29,7 @@ def ask(desk: Desk, asked: Asked) -> Answer:
     try:
         new = normalised(typed)
     except AddressError:
-        wrong = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
+        wrong = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
         return _form(desk, asked, typed, wrong)
     if new == known.email:
         return _form(desk, asked, typed, say(asked.language, "C’est déjà celle de ce compte."))

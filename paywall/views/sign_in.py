@@ -41,7 +41,7 @@ def ask(desk: Desk, asked: Asked) -> Answer:
     try:
         email = normalised(typed)
     except AddressError:
-        wrong = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
+        wrong = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
         return desk.page(asked, "sign_in.html", status=422, target=target, email=typed, wrong=wrong)
     browser = send_message(desk, asked, email, target)
     return redirect(CODE_PATH.encode(), browser, *PRIVATE, status=303)

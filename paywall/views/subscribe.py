@@ -89,7 +89,7 @@ def _email(asked: Asked, wrong: dict[str, str]) -> str:
     try:
         return normalised(asked.form.get("email", ""))
     except AddressError:
-        wrong["email"] = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
+        wrong["email"] = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
         return ""
 
 
