@@ -14,12 +14,12 @@ from paywall_client import Client
 from paywall_process import free_port
 from shop import PARIS, Shop, Standing, only, post, signed
 from sqlalchemy import func, select
+from stores import sqlite_copy
 
 from paywall.money.offline import Receipt, confirm
 from paywall.money.webhook import MAX_BODY_BYTES, STRIPE_PATH, StripeWebhook
 from paywall.store.database import Database
 from paywall.store.schema import Order, Payment, Period, ProviderEvent
-from stores import sqlite_copy
 
 
 def test_a_payment_that_is_told_opens(shop: Shop) -> None:
