@@ -16,7 +16,8 @@ from paywall.access import CLOSE_PATH, OPEN_PATH, Access
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.headers import SecurityHeaders
-from paywall.keys import Keyring, load_keys
+from paywall.keys import Keyring
+from paywall.live_keys import Keys, LiveKeys
 from paywall.readers import Readers, TokenReaders
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
@@ -40,7 +41,7 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     settings: Settings,
     *,
     clock: Callable[[], datetime] = utc_now,
-    keys: Keyring | None = None,
+    keys: Keys | None = None,
     readers: Readers | None = None,
     ended: EndedSubjects | None = None,
     look_seconds: float = LOOK_SECONDS,
@@ -50,8 +51,8 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     What ends sessions tells the gate through `ended`. Whether the output has changed is looked at
     every `look_seconds` at most.
     """
-    keyring = keys or load_keys(settings.keys)
-    verifier = Verifier(keyring.public_keys(), settings.address)
+    keys = keys or LiveKeys(settings.keys)
+    verifier = Verifier(keys.public_keys, settings.address)
     cookies = Cookies(secure=settings.secure)
     ended = EndedSubjects() if ended is None else ended
     readers = readers or TokenReaders(verifier, cookies, ended)
@@ -60,8 +61,8 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     pages = Pages(output, visits)
     access = Access(verifier, pages, clock, cookies.access)
     service = {
-        HEALTH_PATH: _constant(_HEALTHY),
-        KEYS_PATH: _constant(_key_set(keyring)),
+        HEALTH_PATH: _answering(lambda: _HEALTHY),
+        KEYS_PATH: _answering(lambda: _key_set(keys.current())),
         OPEN_PATH: access.open,
         CLOSE_PATH: access.close,
     }
@@ -112,12 +113,12 @@ def _key_set(keyring: Keyring) -> Answer:
     return Answer(200, headers, msgspec.json.encode(keyring.jwks()))
 
 
-def _constant(answer: Answer) -> ASGIApp:
-    """Make an endpoint that always gives the same answer."""
+def _answering(answer: Callable[[], Answer]) -> ASGIApp:
+    """Make an endpoint that gives an answer to whoever asks."""
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         allowed = scope["method"] in {"GET", "HEAD"}
-        given = answer if allowed else method_not_allowed(b"GET, HEAD")
+        given = answer() if allowed else method_not_allowed(b"GET, HEAD")
         await given(scope, receive, send)
 
     return endpoint

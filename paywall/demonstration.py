@@ -22,7 +22,7 @@ def demo_link(settings: Settings) -> str:
 
 def sign_token(settings: Settings, grants: Sequence[str], lifetime: timedelta) -> str:
     """A token signed with the service's newest key, which is made if there is none."""
-    key = load_keys(settings.keys).newest
+    key = load_keys(settings.keys).signing
     return issue_token(key, settings.address, grants, now=utc_now(), lifetime=lifetime)
 
 

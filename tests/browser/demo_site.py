@@ -76,7 +76,7 @@ class DemoSite:
     def token(self, *, age_days: int = 0, var: Path | None = None) -> str:
         """A token for every issue, good for 15 minutes from its making; ``var`` holds the keys."""
         made_at = datetime.now(UTC) - timedelta(days=age_days)
-        key = load_keys((var or self.var) / "keys").newest
+        key = load_keys((var or self.var) / "keys").signing
         return issue_token(key, self.address, [ALL_ISSUES], now=made_at)
 
     @property
