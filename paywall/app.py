@@ -1,5 +1,6 @@
 """Puts the service together: `create_app(settings)`. Nothing happens at import."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -12,16 +13,21 @@ from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
+from paywall.life import life_of
+from paywall.offers.members import Members
 from paywall.readers import Readers, TokenReaders
-from paywall.service import make_service
+from paywall.readiness import READY_PATH, Readiness
+from paywall.service import OffersFile, Service
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
 from paywall.site.development import Development
 from paywall.site.output import Output
 from paywall.site.pages import Pages
+from paywall.store.database import Database
 from paywall.tokens import Verifier
 from paywall.views import ALL_VIEWS
 from paywall.views.render import Renderer
@@ -30,29 +36,46 @@ from paywall.views.table import Accounts, Desk
 HEALTH_PATH = "/healthz"
 KEYS_PATH = "/.well-known/jwks.json"
 
+log = logging.getLogger(__name__)
+
 
 def utc_now() -> datetime:
     """Return the present instant."""
     return datetime.now(UTC)
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - by keyword, each of them what tests choose
     settings: Settings,
     *,
     clock: Callable[[], datetime] = utc_now,
     keys: Keyring | None = None,
     readers: Readers | None = None,
     ended: EndedSubjects | None = None,
+    database: Database | None = None,
 ) -> ASGIApp:
     """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
     keyring = keys or load_keys(settings.keys)
-    service = make_service(settings, keyring, clock, ended or EndedSubjects())
+    service = Service(
+        settings=settings,
+        database=database or Database(settings.database),
+        offers=OffersFile(settings.offers),
+        members=Members(settings.members),
+        keyring=keyring,
+        clock=clock,
+        cookies=Cookies(secure=settings.secure),
+        ended=EndedSubjects() if ended is None else ended,
+    )
     verifier = Verifier(keyring.public_keys(), settings.address)
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
-    pages = Pages(Output(settings.output), readers, clock)
+    output = Output(settings.output)
+    pages = Pages(output, readers, clock)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
-    own = {HEALTH_PATH: _constant(_HEALTHY), KEYS_PATH: _constant(_key_set(keyring))}
-    app: ASGIApp = Router(default=Addresses(own, accounts, pages))
+    own: dict[str, ASGIApp] = {
+        HEALTH_PATH: _constant(_HEALTHY),
+        READY_PATH: Readiness(service.database, output),
+        KEYS_PATH: _constant(_key_set(keyring)),
+    }
+    app: ASGIApp = Router(default=Addresses(own, accounts, pages), lifespan=life_of(service))
     if settings.news:
         app = Development(app, settings.news)
     if settings.hosts:
@@ -108,6 +131,7 @@ def _constant(answer: Answer) -> ASGIApp:
     return endpoint
 
 
-def _broken(_request: Request, _error: Exception) -> Response:
+def _broken(_request: Request, error: Exception) -> Response:
+    log.error("requête sans réponse", exc_info=error)
     headers = {name.decode("ascii"): value.decode("ascii") for name, value in BROKEN.headers}
     return Response(BROKEN.body, BROKEN.status, headers)

@@ -48,19 +48,3 @@ class Service:
     clock: Callable[[], datetime]
     cookies: Cookies
     ended: EndedSubjects
-
-
-def make_service(
-    settings: Settings, keyring: Keyring, clock: Callable[[], datetime], ended: EndedSubjects
-) -> Service:
-    """Put it together. The database is not opened before it is asked for something."""
-    return Service(
-        settings=settings,
-        database=Database(settings.database),
-        offers=OffersFile(settings.offers),
-        members=Members(settings.members),
-        keyring=keyring,
-        clock=clock,
-        cookies=Cookies(secure=settings.secure),
-        ended=ended,
-    )

@@ -8,6 +8,7 @@ from paywall.commands.accounts import prepare
 from paywall.commands.parsing import Commands, add_command
 from paywall.demonstration import DEMO_HOURS, demo_link
 from paywall.keys import load_keys
+from paywall.mail.delivery import Relay
 from paywall.server import check_port, serve
 from paywall.settings import Settings
 
@@ -34,6 +35,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     settings = replace(settings, news=options.development)
     check_port(settings.host, settings.port)
     load_keys(settings.keys)
+    if settings.relay:
+        Relay(settings.relay)  # an address that cannot be read stops here
     prepare(settings)
     if not settings.news:  # whoever builds beside it tells where it is
         print(f"Le site : {settings.address}/", flush=True)

@@ -1,36 +1,22 @@
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_client import Client
+from paywall_clock import Clock
 from paywall_site import write_site
 from starlette.types import ASGIApp
-from stores import database, migrated_postgres, migrated_sqlite, postgres, store_url
 
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
 from paywall.settings import Settings
 from paywall.store.database import Database
-from paywall.store.migrate import migrate
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
-__all__ = ["database", "migrated_postgres", "migrated_sqlite", "postgres", "store_url"]
-
-
-class Clock:
-    """The time, which a test sets."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2027, 3, 14, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **delta: float) -> None:
-        self.now += timedelta(**delta)
+pytest_plugins = ["stores"]
 
 
 @pytest.fixture
@@ -49,23 +35,16 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(site: Path, tmp_path: Path) -> Settings:
+def settings(site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """With the database that the test asks for; without one, where it asks for none."""
+    has_store = "store_url" in request.fixturenames
     return Settings(
         output=site,
         var=tmp_path / "var",
-        database=f"sqlite:///{tmp_path}/var/accounts.sqlite",
+        database=request.getfixturevalue("store_url") if has_store else "sqlite:////nowhere/at/all",
         offers=Path("content/offers.yaml").resolve(),
         members=tmp_path / "members.csv",
     )
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    """The service's own, with its tables."""
-    database = Database(settings.database)
-    migrate(database)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -80,8 +59,11 @@ def browser(app: ASGIApp, database: Database, settings: Settings) -> Callable[[]
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock, keys: Keyring) -> ASGIApp:
-    return create_app(settings, clock=clock, keys=keys)
+def app(settings: Settings, clock: Clock, keys: Keyring, request: pytest.FixtureRequest) -> ASGIApp:
+    """With the database that the test asks for."""
+    has_store = "database" in request.fixturenames
+    database = request.getfixturevalue("database") if has_store else None
+    return create_app(settings, clock=clock, keys=keys, database=database)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ class Postgres:
         return name
 
     def drop(self, name: str) -> None:
-        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+        self._say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")

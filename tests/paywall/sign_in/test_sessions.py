@@ -1,13 +1,11 @@
 """What a session does after sign-in: tokens renewed, rights followed, an end that ends all."""
 
-import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from accounts_browser import Browser, Mailbox
-from conftest import Clock
+from paywall_clock import Clock
 from paywall_site import CORIOLIS, FRESNEL, PREVIEW, REGISTERED, SECRET
 from sqlalchemy import select
 
@@ -71,13 +69,11 @@ def test_a_single_issue_opens_nothing_else(
 
 
 def test_a_token_ends_with_the_subscription(
-    ana: Browser, database: Database, clock: Clock, settings: Settings
+    ana: Browser, database: Database, mailbox: Mailbox, clock: Clock, settings: Settings
 ) -> None:
     pays(database, clock, settings, Wish(plan="digital"))
-    for _ in range(4):  # a session that is used lives on
-        clock.advance(days=80)
-        renewed(ana, FRESNEL)
-    clock.advance(days=46, minutes=-5)  # 29 February lies between
+    clock.advance(days=366, minutes=-5)  # 29 February lies between
+    ana.sign_in(ANA, mailbox)
     answer = ana.get("/acces/renouveler/?vers=/")
     assert "Max-Age=300;" in answer.headers["set-cookie"]
 
@@ -125,9 +121,9 @@ def test_renewal_leads_to_no_other_site(ana: Browser, target: str) -> None:
 
 
 def test_with_the_database_down_whoever_has_a_token_reads_on_and_accounts_say_when_to_come_back(
-    ana: Browser, browser: NewBrowser, database: Database, settings: Settings
+    ana: Browser, browser: NewBrowser, break_store: Callable[[], None]
 ) -> None:
-    _break(settings)
+    break_store()
     assert SECRET in ana.get(REGISTERED).text
     assert browser().get("/").status_code == 200
     for path in ("/connexion/lien/?cle=" + "x" * 43, "/connexion/"):
@@ -137,9 +133,9 @@ def test_with_the_database_down_whoever_has_a_token_reads_on_and_accounts_say_wh
 
 
 def test_with_the_database_down_a_page_shows_its_preview_without_going_in_circles(
-    ana: Browser, settings: Settings, database: Database
+    ana: Browser, break_store: Callable[[], None]
 ) -> None:
-    _break(settings)
+    break_store()
     assert PREVIEW in renewed(ana, REGISTERED)
     assert "bicorne_session" in ana.cookies  # and opens again when it is back
 
@@ -153,11 +149,3 @@ def test_the_list_of_devices_knows_browsers_by_two_words(
     ana.post("/connexion/code/", {"code": mailbox.code(ANA)}, headers={"user-agent": agent})
     with database.read() as db:
         assert [session.device for session in db.scalars(select(Session))] == ["Firefox, Linux"]
-
-
-def _break(settings: Settings) -> None:
-    """Take the tables away under the service's hands."""
-    file = Path(settings.database.removeprefix("sqlite:///"))
-    with sqlite3.connect(file) as db:
-        for table in ("session", "sign_in", "reader"):
-            db.execute(f"DROP TABLE {table}")
