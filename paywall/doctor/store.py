@@ -51,10 +51,10 @@ def _whole(database: Database) -> Iterator[Finding]:
     if not database.is_sqlite:
         return
     with database.read() as db:
-        found = [row[0] for row in db.execute(text("PRAGMA integrity_check(3)"))]
+        found = [row[0] for row in db.execute(text("PRAGMA integrity_check(3)")) if row[0] != "ok"]
         found += [f"{row[0]} {row[1]}" for row in db.execute(text("PRAGMA foreign_key_check"))]
         journal = db.execute(text("PRAGMA journal_mode")).scalar_one()
-    if found != ["ok"]:
+    if found:
         yield wrong("base", f"abîmée ({found[0]}) : rendre la dernière sauvegarde")
     elif journal != "wal":
         yield wrong("base", f"journal {journal} au lieu de wal : le disque est-il local ?")

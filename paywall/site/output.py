@@ -104,7 +104,7 @@ class Output:
 
     @property
     def reason(self) -> str:
-        """Why there is no build, or no manifest in it, as was last seen; empty where all is well."""
+        """Why there is no build, or no manifest in it, as last seen; empty where all is well."""
         return self._reason
 
     def _look(self) -> tuple[object, ...] | None:
