@@ -37,7 +37,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _others(settings: Settings) -> Iterator[tuple[Path, str]]:
-    """Files that are written whole, and the names they have in the copy."""
+    """Files that are written whole, and the names they have in the copy; the keys' folder, too."""
+    if settings.keys.is_dir():
+        yield settings.keys, "keys"
     for key in sorted(settings.keys.glob("*.pem")):
         yield key, f"keys/{key.name}"
     for file, name in ((settings.offers, "offers.yaml"), (settings.members, "members.csv")):
@@ -58,5 +60,6 @@ def _pack(target: Path, files: list[tuple[Path, str]]) -> Path:
 
 def _for_its_owner(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     """Whoever unpacks it owns it, and nobody else reads it."""
-    entry.mode, entry.uid, entry.gid, entry.uname, entry.gname = 0o600, 0, 0, "", ""
+    entry.mode = 0o700 if entry.isdir() else 0o600
+    entry.uid, entry.gid, entry.uname, entry.gname = 0, 0, "", ""
     return entry

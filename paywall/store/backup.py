@@ -32,7 +32,7 @@ def _copy(file: Path, target: Path) -> Path:
         ):
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-            found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            found = " ".join(copy.execute("PRAGMA integrity_check(1)").fetchone()[0].split())
     except sqlite3.Error as error:
         raise BackupError(f"{file} : {error}") from error
     if found != "ok":

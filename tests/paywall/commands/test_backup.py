@@ -96,9 +96,8 @@ def test_a_copy_is_for_its_owner_only_and_so_is_all_that_is_in_it(office: Office
     assert file.stat().st_mode & 0o777 == 0o600
     with tarfile.open(file) as archive:
         modes = {entry.name: entry.mode for entry in archive}
-    assert modes == dict.fromkeys(
-        ["accounts.sqlite", "keys/0001.pem", "offers.yaml", "members.csv"], 0o600
-    )
+    names = ["accounts.sqlite", "keys/0001.pem", "offers.yaml", "members.csv"]
+    assert modes == dict.fromkeys(names, 0o600) | {"keys": 0o700}
     assert sorted(path.name for path in office.folder.iterdir()) == ["copy.tar", "var"]
 
 
