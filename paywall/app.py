@@ -1,5 +1,6 @@
 """Puts the service together: `create_app(settings)`. Nothing happens at import."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -21,6 +22,7 @@ from paywall.life import life_of
 from paywall.live_keys import Keys, LiveKeys
 from paywall.offers.members import Members
 from paywall.readers import Readers, TokenReaders
+from paywall.readiness import READY_PATH, Readiness
 from paywall.service import OffersFile, Service
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
@@ -37,6 +39,8 @@ from paywall.visits import Visits
 
 HEALTH_PATH = "/healthz"
 KEYS_PATH = "/.well-known/jwks.json"
+
+log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -76,8 +80,9 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     pages = Pages(output, visits)
     feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
-    own = {
+    own: dict[str, ASGIApp] = {
         HEALTH_PATH: _answering(lambda: _HEALTHY),
+        READY_PATH: Readiness(service.database, output),
         KEYS_PATH: _answering(lambda: _key_set(keys.current())),
     }
     addresses = Addresses(own, (accounts, feeds), pages)
@@ -145,6 +150,7 @@ def _answering(answer: Callable[[], Answer]) -> ASGIApp:
     return endpoint
 
 
-def _broken(_request: Request, _error: Exception) -> Response:
+def _broken(_request: Request, error: Exception) -> Response:
+    log.error("requête sans réponse", exc_info=error)
     headers = {name.decode("ascii"): value.decode("ascii") for name, value in BROKEN.headers}
     return Response(BROKEN.body, BROKEN.status, headers)

@@ -14,6 +14,8 @@ COMMANDS = {
     "serve": "paywall.commands.serve",
     "migrate": "paywall.commands.migrate",
     "subscribers": "paywall.commands.subscribers",
+    "backup": "paywall.commands.backup",
+    "doctor": "paywall.commands.doctor",
     "grant": "paywall.commands.grant",
     "token": "paywall.commands.token",
 }
