@@ -24,6 +24,7 @@ from paywall.service import OffersFile, Service
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
 from paywall.site.development import Development
+from paywall.site.front import LOOK_SECONDS, Front
 from paywall.site.output import Output
 from paywall.site.pages import Pages
 from paywall.store.database import Database
@@ -31,6 +32,7 @@ from paywall.tokens import Verifier
 from paywall.views import ALL_VIEWS
 from paywall.views.render import Renderer
 from paywall.views.table import Accounts, Desk
+from paywall.visits import Visits
 
 HEALTH_PATH = "/healthz"
 KEYS_PATH = "/.well-known/jwks.json"
@@ -41,7 +43,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(  # noqa: PLR0913 - by keyword, each of them what tests choose
+def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     settings: Settings,
     *,
     clock: Callable[[], datetime] = utc_now,
@@ -49,8 +51,12 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them what tests choose
     readers: Readers | None = None,
     ended: EndedSubjects | None = None,
     database: Database | None = None,
+    look_seconds: float = LOOK_SECONDS,
 ) -> ASGIApp:
-    """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
+    """Build the application. Keys are loaded, or made, in `settings.keys` unless given.
+
+    Whether the output has changed is looked at every `look_seconds` at most.
+    """
     keyring = keys or load_keys(settings.keys)
     service = Service(
         settings=settings,
@@ -65,7 +71,8 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them what tests choose
     verifier = Verifier(keyring.public_keys(), settings.address)
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
     output = Output(settings.output)
-    pages = Pages(output, readers, clock)
+    visits = Visits(readers, clock)
+    pages = Pages(output, visits)
     feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
     own = {HEALTH_PATH: _constant(_HEALTHY), KEYS_PATH: _constant(_key_set(keyring))}
@@ -76,7 +83,10 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them what tests choose
     if settings.hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=settings.hosts, www_redirect=False)
     app = ServerErrorMiddleware(app, handler=_broken)
-    return SecurityHeaders(app, secure=settings.secure)
+    app = SecurityHeaders(app, secure=settings.secure)
+    if settings.news:
+        return app
+    return Front(app, output, visits, hosts=settings.hosts, look_seconds=look_seconds)
 
 
 class Addresses:

@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "paywall.commands.serve",
     "migrate": "paywall.commands.migrate",
     "subscribers": "paywall.commands.subscribers",
+    "grant": "paywall.commands.grant",
     "token": "paywall.commands.token",
 }
 """Which module a command is in. Only that one is imported: a quick command stays quick."""

@@ -100,6 +100,7 @@ def _engine(url: str) -> Engine:
             max_overflow=POOL,
             pool_pre_ping=True,
             pool_timeout=BUSY_SECONDS,
+            hide_parameters=True,  # errors are logged, addresses are not
             connect_args={
                 "connect_timeout": int(BUSY_SECONDS),
                 "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}",
@@ -107,7 +108,7 @@ def _engine(url: str) -> Engine:
         )
     if backend != "sqlite":
         raise SettingsError(f"DATABASE_URL : sqlite ou postgresql, pas {backend}")
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

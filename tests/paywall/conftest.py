@@ -1,10 +1,11 @@
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_client import Client
+from paywall_clock import Clock
 from paywall_site import write_site
 from starlette.types import ASGIApp
 
@@ -16,19 +17,6 @@ from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
 pytest_plugins = ["stores"]
-
-
-class Clock:
-    """The time, which a test sets."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2027, 3, 14, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **delta: float) -> None:
-        self.now += timedelta(**delta)
 
 
 @pytest.fixture
@@ -75,7 +63,7 @@ def app(settings: Settings, clock: Clock, keys: Keyring, request: pytest.Fixture
     """With the database that the test asks for."""
     has_store = "database" in request.fixturenames
     database = request.getfixturevalue("database") if has_store else None
-    return create_app(settings, clock=clock, keys=keys, database=database)
+    return create_app(settings, clock=clock, keys=keys, database=database, look_seconds=0)
 
 
 @pytest.fixture
