@@ -1,11 +1,12 @@
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_client import Client
 from paywall_site import write_site
+from set_clock import Clock
 from starlette.types import ASGIApp
 
 from paywall.app import create_app
@@ -16,19 +17,7 @@ from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
 pytest_plugins = ["stores"]
-
-
-class Clock:
-    """The time, which a test sets."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2027, 3, 14, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **delta: float) -> None:
-        self.now += timedelta(**delta)
+__all__ = ["Clock"]
 
 
 @pytest.fixture
