@@ -7,6 +7,7 @@ from pathlib import Path
 from paywall.commands.accounts import prepare
 from paywall.commands.parsing import Commands, add_command
 from paywall.demonstration import DEMO_HOURS, demo_link
+from paywall.feeds.images import load_image_key
 from paywall.keys import load_keys
 from paywall.server import check_port, serve
 from paywall.settings import Settings
@@ -34,6 +35,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     settings = replace(settings, news=options.development)
     check_port(settings.host, settings.port)
     load_keys(settings.keys)
+    load_image_key(settings.keys)
     prepare(settings)
     if not settings.news:  # whoever builds beside it tells where it is
         print(f"Le site : {settings.address}/", flush=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_client import Client
+from paywall_clock import Clock
 from paywall_site import write_site
-from set_clock import Clock
 from starlette.types import ASGIApp
 
 from paywall.app import create_app
@@ -17,7 +17,6 @@ from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
 pytest_plugins = ["stores"]
-__all__ = ["Clock"]
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def app(settings: Settings, clock: Clock, keys: Keyring, request: pytest.Fixture
     """With the database that the test asks for."""
     has_store = "database" in request.fixturenames
     database = request.getfixturevalue("database") if has_store else None
-    return create_app(settings, clock=clock, keys=keys, database=database)
+    return create_app(settings, clock=clock, keys=keys, database=database, look_seconds=0)
 
 
 @pytest.fixture

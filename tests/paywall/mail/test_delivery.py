@@ -11,7 +11,7 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from conftest import Clock
+from paywall_clock import Clock
 from sqlalchemy import select
 
 from paywall.errors import SettingsError

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from accounts_browser import Browser, Mailbox
-from conftest import Clock
+from paywall_clock import Clock
 from paywall_site import CORIOLIS, FRESNEL, PREVIEW, REGISTERED, SECRET
 from sqlalchemy import select
 

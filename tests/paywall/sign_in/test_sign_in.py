@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from accounts_browser import Browser, Mailbox
-from conftest import Clock
+from paywall_clock import Clock
 from paywall_site import REGISTERED, SECRET
 from sqlalchemy import select
 

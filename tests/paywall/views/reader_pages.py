@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import httpx
 from accounts_browser import Browser
-from set_clock import Clock
+from paywall_clock import Clock
 from sqlalchemy import func, select
 
 from paywall.accounts.orders import find_order

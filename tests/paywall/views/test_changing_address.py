@@ -7,7 +7,7 @@ import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, BEN, Office, words
-from set_clock import Clock
+from paywall_clock import Clock
 
 from paywall.store.schema import Reader
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from accounts_browser import Browser, Mailbox
 from reader_pages import ANA, ARTICLE, Office, order_by_transfer, words
-from set_clock import Clock
+from paywall_clock import Clock
 
 from paywall.accounts.receipts import vat_cents
 

@@ -1,4 +1,4 @@
-"""The time, as tests have it."""
+"""The time, for tests of what it changes."""
 
 from datetime import UTC, datetime, timedelta
 
