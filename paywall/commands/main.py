@@ -14,6 +14,10 @@ COMMANDS = {
     "serve": "paywall.commands.serve",
     "migrate": "paywall.commands.migrate",
     "subscribers": "paywall.commands.subscribers",
+    "orders": "paywall.commands.orders",
+    "confirm": "paywall.commands.confirm",
+    "refund": "paywall.commands.refund",
+    "reconcile": "paywall.commands.reconcile",
     "grant": "paywall.commands.grant",
     "token": "paywall.commands.token",
 }
