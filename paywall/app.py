@@ -20,6 +20,7 @@ from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring
 from paywall.life import life_of
 from paywall.live_keys import Keys, LiveKeys
+from paywall.money.webhook import STRIPE_PATH, StripeWebhook
 from paywall.offers.members import Members
 from paywall.readers import Readers, TokenReaders
 from paywall.readiness import READY_PATH, Readiness
@@ -84,6 +85,7 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
         HEALTH_PATH: _answering(lambda: _HEALTHY),
         READY_PATH: Readiness(service.database, output),
         KEYS_PATH: _answering(lambda: _key_set(keys.current())),
+        STRIPE_PATH: StripeWebhook(service.till),
     }
     addresses = Addresses(own, (accounts, feeds), pages)
     app: ASGIApp = Router(default=addresses, lifespan=life_of(service))

@@ -60,6 +60,7 @@ def test_four_messages_in_every_order_come_to_the_same(
     url = sqlite_copy(migrated_sqlite, folder)
     shop = Shop(Database(url), stripe, folder)
     reference = shop.buy(renews=True)
+    shop.database.close()
     ordered = (folder / "accounts.sqlite").read_bytes()  # before anything is told
     subscription = shop.stripe_subscription()
     stripe.renew(subscription)
@@ -76,7 +77,6 @@ def test_four_messages_in_every_order_come_to_the_same(
     four = [*only(told, "checkout.session.completed", "charge.refunded"), *paid]
     assert len(four) == 4
     assert first != second
-    shop.database.close()
     for number, sequence in enumerate(permutations(four)):
         file = tmp_path / f"{number}.sqlite"
         file.write_bytes(ordered)
