@@ -22,6 +22,7 @@ COMMANDS = {
     "doctor": "paywall.commands.doctor",
     "grant": "paywall.commands.grant",
     "token": "paywall.commands.token",
+    "keys": "paywall.commands.keys",
 }
 """Which module a command is in. Only that one is imported: a quick command stays quick."""
 
