@@ -15,6 +15,7 @@ from starlette.websockets import WebSocketClose
 
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
+from paywall.feeds.endpoint import Feeds
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
 from paywall.life import life_of
@@ -25,6 +26,7 @@ from paywall.service import OffersFile, Service
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
 from paywall.site.development import Development
+from paywall.site.front import LOOK_SECONDS, Front
 from paywall.site.output import Output
 from paywall.site.pages import Pages
 from paywall.store.database import Database
@@ -32,6 +34,7 @@ from paywall.tokens import Verifier
 from paywall.views import ALL_VIEWS
 from paywall.views.render import Renderer
 from paywall.views.table import Accounts, Desk
+from paywall.visits import Visits
 
 HEALTH_PATH = "/healthz"
 KEYS_PATH = "/.well-known/jwks.json"
@@ -44,7 +47,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(  # noqa: PLR0913 - by keyword, each of them what tests choose
+def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     settings: Settings,
     *,
     clock: Callable[[], datetime] = utc_now,
@@ -52,8 +55,12 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them what tests choose
     readers: Readers | None = None,
     ended: EndedSubjects | None = None,
     database: Database | None = None,
+    look_seconds: float = LOOK_SECONDS,
 ) -> ASGIApp:
-    """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
+    """Build the application. Keys are loaded, or made, in `settings.keys` unless given.
+
+    Whether the output has changed is looked at every `look_seconds` at most.
+    """
     keyring = keys or load_keys(settings.keys)
     service = Service(
         settings=settings,
@@ -68,20 +75,26 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them what tests choose
     verifier = Verifier(keyring.public_keys(), settings.address)
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
     output = Output(settings.output)
-    pages = Pages(output, readers, clock)
+    visits = Visits(readers, clock)
+    pages = Pages(output, visits)
+    feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
     own: dict[str, ASGIApp] = {
         HEALTH_PATH: _constant(_HEALTHY),
         READY_PATH: Readiness(service.database, output),
         KEYS_PATH: _constant(_key_set(keyring)),
     }
-    app: ASGIApp = Router(default=Addresses(own, accounts, pages), lifespan=life_of(service))
+    addresses = Addresses(own, (accounts, feeds), pages)
+    app: ASGIApp = Router(default=addresses, lifespan=life_of(service))
     if settings.news:
         app = Development(app, settings.news)
     if settings.hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=settings.hosts, www_redirect=False)
     app = ServerErrorMiddleware(app, handler=_broken)
-    return SecurityHeaders(app, secure=settings.secure)
+    app = SecurityHeaders(app, secure=settings.secure)
+    if settings.news:
+        return app
+    return Front(app, output, visits, hosts=settings.hosts, look_seconds=look_seconds)
 
 
 class Addresses:
@@ -91,9 +104,11 @@ class Addresses:
     has decoded: one reading of an address, everywhere.
     """
 
-    def __init__(self, own: Mapping[str, ASGIApp], accounts: Accounts, pages: ASGIApp) -> None:
+    def __init__(
+        self, own: Mapping[str, ASGIApp], families: tuple[Accounts | Feeds, ...], pages: ASGIApp
+    ) -> None:
         self._own = {path.encode("ascii"): endpoint for path, endpoint in own.items()}
-        self._accounts, self._pages = accounts, pages
+        self._families, self._pages = families, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
@@ -101,8 +116,11 @@ class Addresses:
             await WebSocketClose()(scope, receive, send)
             return
         path: bytes = scope["raw_path"]
-        others = self._accounts if self._accounts.finds(path) else self._pages
-        await self._own.get(path, others)(scope, receive, send)
+        endpoint = self._own.get(path) or self._endpoint(path)
+        await endpoint(scope, receive, send)
+
+    def _endpoint(self, path: bytes) -> ASGIApp:
+        return next((family for family in self._families if family.finds(path)), self._pages)
 
 
 _HEALTHY = Answer(

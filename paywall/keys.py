@@ -4,13 +4,9 @@ Several keys may stand there, `0001.pem`, `0002.pem`…: all verify, the newest 
 """
 
 import base64
-import fcntl
 import hashlib
 import json
-import os
-import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +14,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from paywall.errors import KeyFileError
+from paywall.private_files import private_directory, read_private, write_private
 
 FIRST_KEY = "0001.pem"
-_OTHERS_READ_OR_WRITE = 0o077
-_OTHERS_WRITE = 0o022
 _COORDINATE_BYTES = 32
 
 
@@ -74,46 +69,16 @@ def load_keys(directory: Path) -> Keyring:
     Raises `KeyFileError` where a private key could have been read or replaced by others.
     """
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if directory.stat().st_mode & _OTHERS_WRITE:
-            raise KeyFileError(f"{directory} est ouvert en écriture à d’autres : chmod 700")
-        with _locked(directory):
+        with private_directory(directory):
             if not any(directory.glob("*.pem")):
-                _write_private(directory / FIRST_KEY, new_key())
-            return Keyring(tuple(_read_private(path) for path in sorted(directory.glob("*.pem"))))
+                write_private(directory / FIRST_KEY, _pem(new_key().private))
+            return Keyring(tuple(_read(path) for path in sorted(directory.glob("*.pem"))))
     except OSError as error:
         raise KeyFileError(f"clés illisibles : {error.strerror} : {error.filename}") from error
 
 
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """Let one process at a time make the first key; the others find it made."""
-    fd = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(fd)
-
-
-def _write_private(path: Path, key: SigningKey) -> None:
-    """Write aside then rename: a key file is whole, and 0600 from its first byte."""
-    aside = path.with_suffix(".new")
-    aside.unlink(missing_ok=True)  # what a process killed at this point left behind
-    fd = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(fd, "wb") as file:
-        file.write(_pem(key.private))
-        file.flush()
-        os.fsync(fd)
-    aside.rename(path)
-
-
-def _read_private(path: Path) -> SigningKey:
-    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(fd, "rb") as file:
-        if stat.S_IMODE(os.fstat(fd).st_mode) & _OTHERS_READ_OR_WRITE:
-            raise KeyFileError(f"{path} est lisible par d’autres : chmod 600 {path}")
-        source = file.read()
+def _read(path: Path) -> SigningKey:
+    source = read_private(path)
     try:
         private = serialization.load_pem_private_key(source, password=None)
     except (ValueError, TypeError) as error:

@@ -2,11 +2,14 @@
 
 import errno
 import socket
+from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
+from starlette.types import ASGIApp
 
 from paywall.app import create_app
 from paywall.errors import PaywallError
@@ -18,7 +21,7 @@ _STOP_DEVELOPMENT_SECONDS = 1
 """Pages that are open wait for news, and for ever: they are no requests to finish."""
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, create: Callable[[Settings], ASGIApp] = create_app) -> None:
     """Serve until told to stop (SIGINT, SIGTERM); requests in progress are finished."""
     server = Granian(
         target="paywall",
@@ -26,7 +29,7 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
-        loop=Loops.asyncio,
+        loop=Loops.uvloop if find_spec("uvloop") else Loops.asyncio,
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
@@ -34,7 +37,7 @@ def serve(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_DEVELOPMENT_SECONDS if settings.news else _STOP_SECONDS,
     )
-    server.serve(target_loader=partial(create_app, settings), wrap_loader=False)
+    server.serve(target_loader=partial(create, settings), wrap_loader=False)
 
 
 def check_port(host: str, port: int) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.keys import Keyring
+from paywall.money.till import Till
 from paywall.offers.file import read_offers
 from paywall.offers.grid import Offers
 from paywall.offers.members import Members
 from paywall.settings import Settings
+from paywall.site.issues import Issues
 from paywall.store.database import Database
 
 
@@ -48,3 +51,13 @@ class Service:
     clock: Callable[[], datetime]
     cookies: Cookies
     ended: EndedSubjects
+
+    @cached_property
+    def issues(self) -> Issues:
+        """What the build tells of issues."""
+        return Issues(self.settings.output)
+
+    @cached_property
+    def till(self) -> Till:
+        """The books, and whoever takes money."""
+        return Till(self.settings, self.database, self.offers.current, self.clock)

@@ -7,6 +7,7 @@ from pathlib import Path
 from paywall.commands.accounts import prepare
 from paywall.commands.parsing import Commands, add_command
 from paywall.demonstration import DEMO_HOURS, demo_link
+from paywall.feeds.images import load_image_key
 from paywall.keys import load_keys
 from paywall.mail.delivery import Relay
 from paywall.server import check_port, serve
@@ -37,6 +38,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     load_keys(settings.keys)
     if settings.relay:
         Relay(settings.relay)  # an address that cannot be read stops here
+    load_image_key(settings.keys)
     prepare(settings)
     if not settings.news:  # whoever builds beside it tells where it is
         print(f"Le site : {settings.address}/", flush=True)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
+from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -14,8 +15,10 @@ from paywall.accounts.limits import TooManyError
 from paywall.accounts.sessions import find_session
 from paywall.errors import DatabaseDownError, OffersError, RefusedError
 from paywall.logs import Logged
+from paywall.money.provider import ProviderDownError, ProviderRefusedError
 from paywall.service import Service
-from paywall.site.answers import Answer, method_not_allowed, redirect
+from paywall.site.answers import Answer, Header, method_not_allowed, redirect
+from paywall.site.paths import MAX_PATH_BYTES
 from paywall.store.schema import Reader
 from paywall.views.asked import (
     Asked,
@@ -28,12 +31,17 @@ from paywall.views.asked import (
     read_form,
 )
 from paywall.views.render import PRIVATE, Renderer
+from paywall.words import LANGUAGES, say
 
 log = logging.getLogger(__name__)
 
 SIGN_IN_PATH = "/connexion/"
+OUTBOX_PATH = "/_bicorne/courriels/"
 _RETRY_SECONDS = 60
-_MAX_PATH_BYTES = 300
+_MAX_PATH_BYTES = 2 * MAX_PATH_BYTES
+"""An address of ours may hold another: where its reader goes afterwards."""
+
+LANGUAGE_SECONDS = 365 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,15 @@ class Desk:
         """A page for whoever asked."""
         known = {"asked": asked, "address": self.service.settings.address, **values}
         return self.renderer.page(asked.language, template, known, status=status)
+
+    @property
+    def shows_mail(self) -> bool:
+        """Whether mail is a page: it goes nowhere, and readers come from this machine only."""
+        return not self.service.settings.relay and not self.service.settings.secure
+
+    def not_found(self, asked: Asked) -> Answer:
+        """What is not there, and what is somebody else's: nobody can tell which."""
+        return self.page(asked, "not_found.html", status=404)
 
 
 Handler = Callable[[Desk, Asked], Answer]
@@ -112,6 +129,8 @@ class Accounts:
                 if unknown := asked.form.keys() - view.fields:
                     raise BadRequestError(f"champ inconnu : {len(unknown)}")
             asked = replace(asked, query=fields_of(request.scope["query_string"]))
+            if method != "POST" and (chosen := asked.query.get("langue")) in LANGUAGES:
+                return self._in_language(asked, str(chosen))
         except (BadRequestError, TooLargeError) as error:
             status = 413 if isinstance(error, TooLargeError) else 400
             return self._sorry(asked, status, "unreadable")
@@ -139,6 +158,13 @@ class Accounts:
             now=self._desk.service.clock(),
         )
 
+    def _in_language(self, asked: Asked, chosen: str) -> Answer:
+        """The same page, in a language that this browser will keep."""
+        rest = urlencode({name: asked.query[name] for name in asked.query if name != "langue"})
+        where = f"{asked.path}?{rest}" if rest else asked.path
+        kept: Header = self._desk.service.cookies.language.header(chosen, LANGUAGE_SECONDS)
+        return redirect(where.encode("ascii"), kept, *PRIVATE, status=303)
+
     def _is_ours(self, request: Request) -> bool:
         """Whether a form was sent from a page of ours (OWASP ASVS 5.0, 3.5.1)."""
         origin = request.headers.get("origin")
@@ -151,14 +177,18 @@ class Accounts:
         try:
             asked = self._known(asked) if view.asks_who else asked
             if view.for_readers and asked.reader is None:
-                target = asked.path if asked.method != "POST" else "/compte/"
+                target = asked.path if view.get else "/compte/"
                 where = f"{SIGN_IN_PATH}?vers={target}"
                 return redirect(where.encode("ascii"), *PRIVATE, status=303)
             return handler(self._desk, asked)
         except TooManyError as error:
             return self._too_many(asked, error)
         except RefusedError as error:
-            return self._sorry(asked, 409, "refused", reason=str(error))
+            return self._sorry(asked, 409, "refused", reason=say(asked.language, str(error)))
+        except (ProviderDownError, ProviderRefusedError) as error:
+            log.error("prestataire de paiement indisponible : %s", type(error).__name__)
+            sorry = self._sorry(asked, 503, "no-card")
+            return sorry.with_headers((b"retry-after", b"%d" % _RETRY_SECONDS))
         except (DatabaseDownError, OffersError) as error:
             log.error("page de compte indisponible : %s", type(error).__name__)
             sorry = self._sorry(asked, 503, "down")

@@ -63,7 +63,7 @@ def app(settings: Settings, clock: Clock, keys: Keyring, request: pytest.Fixture
     """With the database that the test asks for."""
     has_store = "database" in request.fixturenames
     database = request.getfixturevalue("database") if has_store else None
-    return create_app(settings, clock=clock, keys=keys, database=database)
+    return create_app(settings, clock=clock, keys=keys, database=database, look_seconds=0)
 
 
 @pytest.fixture

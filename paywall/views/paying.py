@@ -1,0 +1,37 @@
+"""The ways to pay that are offered, and what a page needs whose form leads to one of them."""
+
+from dataclasses import dataclass
+
+from paywall.headers import page_policy
+from paywall.money.offline import OFFLINE
+from paywall.money.stripe_client import STRIPE
+from paywall.service import Service
+from paywall.site.answers import Header
+
+CHECKOUT_ORIGIN = "https://checkout.stripe.com"
+"""Where Stripe's hosted page stands (docs.stripe.com/security/guide)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """A way to pay."""
+
+    provider: str
+    renews: bool
+    """Whether what it pays can renew itself."""
+
+
+MEANS = {"carte": Means(STRIPE, renews=True), "virement": Means(OFFLINE, renews=False)}
+"""As addresses and forms call them; the one that is proposed first at the head."""
+
+
+def offered(service: Service) -> tuple[str, ...]:
+    """The ways that this service has."""
+    return tuple(name for name, means in MEANS.items() if means.provider in service.till.providers)
+
+
+def form_policy(service: Service) -> tuple[Header, ...]:
+    """Let a page's form lead to where cards are taken: browsers ask at each redirect after it."""
+    if STRIPE not in service.till.providers:
+        return ()
+    return ((b"content-security-policy", page_policy(CHECKOUT_ORIGIN).encode("ascii")),)
