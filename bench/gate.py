@@ -91,7 +91,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _cookies(var: Path, file: Path) -> Path:
-    key, now = load_keys(var / "keys").newest, datetime.now(UTC)
+    key, now = load_keys(var / "keys").signing, datetime.now(UTC)
     address = f"http://localhost:{PORT + 4}"
     tokens = (issue_token(key, address, [ALL_ISSUES], now=now) for _ in range(READERS))
     file.write_text("".join(f"bicorne_access={token}\n" for token in tokens), "ascii")

@@ -17,8 +17,10 @@ from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.feeds.endpoint import Feeds
 from paywall.headers import SecurityHeaders
-from paywall.keys import Keyring, load_keys
+from paywall.keys import Keyring
 from paywall.life import life_of
+from paywall.live_keys import Keys, LiveKeys
+from paywall.money.webhook import STRIPE_PATH, StripeWebhook
 from paywall.offers.members import Members
 from paywall.readers import Readers, TokenReaders
 from paywall.readiness import READY_PATH, Readiness
@@ -51,7 +53,7 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     settings: Settings,
     *,
     clock: Callable[[], datetime] = utc_now,
-    keys: Keyring | None = None,
+    keys: Keys | None = None,
     readers: Readers | None = None,
     ended: EndedSubjects | None = None,
     database: Database | None = None,
@@ -61,18 +63,18 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
 
     Whether the output has changed is looked at every `look_seconds` at most.
     """
-    keyring = keys or load_keys(settings.keys)
+    keys = keys or LiveKeys(settings.keys)
     service = Service(
         settings=settings,
         database=database or Database(settings.database),
         offers=OffersFile(settings.offers),
         members=Members(settings.members),
-        keyring=keyring,
+        keys=keys,
         clock=clock,
         cookies=Cookies(secure=settings.secure),
         ended=EndedSubjects() if ended is None else ended,
     )
-    verifier = Verifier(keyring.public_keys(), settings.address)
+    verifier = Verifier(keys.public_keys, settings.address)
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
     output = Output(settings.output)
     visits = Visits(readers, clock)
@@ -80,9 +82,10 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
     own: dict[str, ASGIApp] = {
-        HEALTH_PATH: _constant(_HEALTHY),
+        HEALTH_PATH: _answering(lambda: _HEALTHY),
         READY_PATH: Readiness(service.database, output),
-        KEYS_PATH: _constant(_key_set(keyring)),
+        KEYS_PATH: _answering(lambda: _key_set(keys.current())),
+        STRIPE_PATH: StripeWebhook(service.till),
     }
     addresses = Addresses(own, (accounts, feeds), pages)
     app: ASGIApp = Router(default=addresses, lifespan=life_of(service))
@@ -138,12 +141,12 @@ def _key_set(keyring: Keyring) -> Answer:
     return Answer(200, headers, msgspec.json.encode(keyring.jwks()))
 
 
-def _constant(answer: Answer) -> ASGIApp:
-    """Make an endpoint that always gives the same answer."""
+def _answering(answer: Callable[[], Answer]) -> ASGIApp:
+    """Make an endpoint that gives an answer to whoever asks."""
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         allowed = scope["method"] in {"GET", "HEAD"}
-        given = answer if allowed else method_not_allowed(b"GET, HEAD")
+        given = answer() if allowed else method_not_allowed(b"GET, HEAD")
         await given(scope, receive, send)
 
     return endpoint

@@ -14,9 +14,14 @@ COMMANDS = {
     "serve": "paywall.commands.serve",
     "migrate": "paywall.commands.migrate",
     "subscribers": "paywall.commands.subscribers",
+    "orders": "paywall.commands.orders",
+    "confirm": "paywall.commands.confirm",
+    "refund": "paywall.commands.refund",
+    "reconcile": "paywall.commands.reconcile",
     "backup": "paywall.commands.backup",
     "doctor": "paywall.commands.doctor",
     "grant": "paywall.commands.grant",
+    "keys": "paywall.commands.keys",
     "token": "paywall.commands.token",
 }
 """Which module a command is in. Only that one is imported: a quick command stays quick."""

@@ -36,9 +36,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     settings = replace(settings, news=options.development)
     check_port(settings.host, settings.port)
     load_keys(settings.keys)
+    load_image_key(settings.keys)
     if settings.relay:
         Relay(settings.relay)  # an address that cannot be read stops here
-    load_image_key(settings.keys)
     prepare(settings)
     if not settings.news:  # whoever builds beside it tells where it is
         print(f"Le site : {settings.address}/", flush=True)

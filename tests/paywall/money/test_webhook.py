@@ -14,12 +14,12 @@ from paywall_client import Client
 from paywall_process import free_port
 from shop import PARIS, Shop, Standing, only, post, signed
 from sqlalchemy import func, select
+from stores import sqlite_copy
 
 from paywall.money.offline import Receipt, confirm
 from paywall.money.webhook import MAX_BODY_BYTES, STRIPE_PATH, StripeWebhook
 from paywall.store.database import Database
 from paywall.store.schema import Order, Payment, Period, ProviderEvent
-from stores import sqlite_copy
 
 
 def test_a_payment_that_is_told_opens(shop: Shop) -> None:
@@ -60,6 +60,7 @@ def test_four_messages_in_every_order_come_to_the_same(
     url = sqlite_copy(migrated_sqlite, folder)
     shop = Shop(Database(url), stripe, folder)
     reference = shop.buy(renews=True)
+    shop.database.close()
     ordered = (folder / "accounts.sqlite").read_bytes()  # before anything is told
     subscription = shop.stripe_subscription()
     stripe.renew(subscription)
@@ -76,7 +77,6 @@ def test_four_messages_in_every_order_come_to_the_same(
     four = [*only(told, "checkout.session.completed", "charge.refunded"), *paid]
     assert len(four) == 4
     assert first != second
-    shop.database.close()
     for number, sequence in enumerate(permutations(four)):
         file = tmp_path / f"{number}.sqlite"
         file.write_bytes(ordered)

@@ -29,7 +29,6 @@ LATER_DECLINED_CARD = "4000000000000341"
 DISPUTED_CARD = "4000000000000259"
 
 _START_SECONDS = 30
-_QUIET_SECONDS = 0.15
 
 
 class DeclinedError(Exception):
@@ -133,11 +132,8 @@ class LocalStripe:
         )
 
     def heard(self) -> list[Signed]:
-        """What it has told since it was last asked, once it is quiet."""
-        count = -1
-        while count != len(self.ear.heard):
-            count = len(self.ear.heard)
-            time.sleep(_QUIET_SECONDS)
+        """What it has told since it was last asked."""
+        self._config("quiet")
         told = list(self.ear.heard)
         self.ear.heard.clear()
         return told
