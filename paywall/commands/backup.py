@@ -40,8 +40,9 @@ def _others(settings: Settings) -> Iterator[tuple[Path, str]]:
     """Files that are written whole, and the names they have in the copy; the keys' folder, too."""
     if settings.keys.is_dir():
         yield settings.keys, "keys"
-    for key in sorted(settings.keys.glob("*.pem")):
-        yield key, f"keys/{key.name}"
+    for suffix in (".pem", ".key"):
+        for key in sorted(settings.keys.glob(f"*{suffix}")):
+            yield key, f"keys/{key.name}"
     for file, name in ((settings.offers, "offers.yaml"), (settings.members, "members.csv")):
         if file.exists():
             yield file, name

@@ -43,7 +43,7 @@ def check_modes(settings: Settings, _now: datetime) -> Iterator[Finding]:
 def _private(settings: Settings) -> Iterator[Path]:
     yield settings.var
     if settings.keys.is_dir():
-        yield settings.keys
+        yield from (settings.keys, *sorted(settings.keys.iterdir()))
     if settings.members.exists():
         yield settings.members
     file = file_of(settings.database)

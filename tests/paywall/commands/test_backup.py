@@ -13,6 +13,7 @@ from office import Office
 from paywall_process import REPOSITORY
 from postgres import Postgres
 
+from paywall.feeds.images import load_image_key
 from paywall.keys import load_keys
 from paywall.store import backup
 from paywall.store.schema import Change, Period, Reader, Subscription
@@ -90,13 +91,14 @@ def test_a_copy_made_while_others_write_is_restored_elsewhere_with_the_same_righ
 
 def test_a_copy_is_for_its_owner_only_and_so_is_all_that_is_in_it(office: Office) -> None:
     load_keys(office.var / "keys")
+    load_image_key(office.var / "keys")
     (office.var / "members.csv").write_text("email;status\n")
     file = office.folder / "copy.tar"
     assert office.run("backup", file).status == 0
     assert file.stat().st_mode & 0o777 == 0o600
     with tarfile.open(file) as archive:
         modes = {entry.name: entry.mode for entry in archive}
-    names = ["accounts.sqlite", "keys/0001.pem", "offers.yaml", "members.csv"]
+    names = ["accounts.sqlite", "keys/0001.pem", "keys/feeds.key", "offers.yaml", "members.csv"]
     assert modes == dict.fromkeys(names, 0o600) | {"keys": 0o700}
     assert sorted(path.name for path in office.folder.iterdir()) == ["copy.tar", "var"]
 
