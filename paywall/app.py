@@ -18,6 +18,7 @@ from paywall.feeds.endpoint import Feeds
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
 from paywall.life import life_of
+from paywall.money.webhook import STRIPE_PATH, StripeWebhook
 from paywall.offers.members import Members
 from paywall.readers import Readers, TokenReaders
 from paywall.service import OffersFile, Service
@@ -75,7 +76,11 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     pages = Pages(output, visits)
     feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
-    own = {HEALTH_PATH: _constant(_HEALTHY), KEYS_PATH: _constant(_key_set(keyring))}
+    own: dict[str, ASGIApp] = {
+        HEALTH_PATH: _constant(_HEALTHY),
+        KEYS_PATH: _constant(_key_set(keyring)),
+        STRIPE_PATH: StripeWebhook(service.till),
+    }
     addresses = Addresses(own, (accounts, feeds), pages)
     app: ASGIApp = Router(default=addresses, lifespan=life_of(service))
     if settings.news:

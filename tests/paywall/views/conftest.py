@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from accounts_browser import Browser, Mailbox
+from paywall_clock import Clock
 from paywall_site import write, write_site
 from reader_pages import ANA, BEN, ISSUE_PAGE, Office
-from paywall_clock import Clock
 
 from paywall.offers.file import read_offers
 from paywall.settings import Settings

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 from accounts_browser import Browser, Mailbox
+from paywall_clock import Clock
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, BEN, Office, words
-from paywall_clock import Clock
 
 from paywall.store.schema import Reader
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from accounts_browser import Browser, Mailbox
-from reader_pages import ANA, ARTICLE, Office, order_by_transfer, words
 from paywall_clock import Clock
+from reader_pages import ANA, ARTICLE, Office, order_by_transfer, words
 
 from paywall.accounts.receipts import vat_cents
 

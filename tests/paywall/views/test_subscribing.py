@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from accounts_browser import Browser, Mailbox
+from paywall_clock import Clock
 from paywall_site import CORIOLIS, SECRET
 from reader_pages import ANA, ARTICLE, BEN, DIGITAL, ISSUE_PAGE, Office, order_by_transfer, words
-from paywall_clock import Clock
 
 from paywall.settings import Settings
 from paywall.store.schema import Order, Reader
