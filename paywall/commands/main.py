@@ -21,7 +21,6 @@ COMMANDS = {
     "backup": "paywall.commands.backup",
     "doctor": "paywall.commands.doctor",
     "grant": "paywall.commands.grant",
-    "keys": "paywall.commands.keys",
     "token": "paywall.commands.token",
     "keys": "paywall.commands.keys",
 }
