@@ -142,7 +142,7 @@ class Till:
                 return False
             if unit.db.scalar(_NEWEST) != before:
                 raise StaleError("un autre message est passé")
-            held = enter(unit, facts, offers)
+            held = enter(unit, facts, offers, self.settings.address)
             if message is not None:
                 unit.db.add(ProviderEvent(**asdict(message), received_at=unit.now))
             unit.db.flush()
