@@ -34,6 +34,7 @@ _GONE = 500
 _REFUSED = (
     aiosmtplib.SMTPResponseException,
     aiosmtplib.SMTPRecipientsRefused,
+    aiosmtplib.SMTPNotSupported,  # an address that this relay cannot spell (RFC 6531)
     ValueError,  # an address that no envelope may hold
 )
 
