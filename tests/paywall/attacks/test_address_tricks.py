@@ -19,12 +19,12 @@ NewBrowser = Callable[[], Browser]
         ("x@straße.example.org", "x@strasse.example.org"),  # two domains (IDNA 2008)
         ("straße@example.org", "strasse@example.org"),
         ("ſara@example.org", "sara@example.org"),  # the long s
-        ("аna@example.org", "ana@example.org"),  # noqa: RUF001 - a Cyrillic а
-        ("ａna@example.org", "ana@example.org"),  # noqa: RUF001 - a full-width a
+        ("аna@example.org", "ana@example.org"),  # a Cyrillic а
+        ("ａna@example.org", "ana@example.org"),  # a full-width a
         ("ana+press@example.org", "ana@example.org"),
         ("a.na@gmail.com", "ana@gmail.com"),
-        ("ana@exаmple.org", "ana@example.org"),  # noqa: RUF001 - a Cyrillic а in the domain
-        ("ı@example.org", "i@example.org"),  # noqa: RUF001 - the dotless i
+        ("ana@exаmple.org", "ana@example.org"),  # a Cyrillic а in the domain
+        ("ı@example.org", "i@example.org"),  # the dotless i
     ],
 )
 def test_addresses_of_two_people_are_two_readers(one: str, other: str) -> None:
