@@ -1,7 +1,7 @@
 """What is over is forgotten after a month: tables stay as large as their readers make them.
 
-Orders, payments, rights and the audit log stay (docs/security.md). Attempts are forgotten where they
-are counted (`limits`), after a day.
+Orders, payments, rights and the audit log stay (docs/security.md). Attempts are forgotten after a
+day, where they are counted (`limits`).
 """
 
 import logging
