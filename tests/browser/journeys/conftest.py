@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-PAYWALL = Path(__file__).parents[2] / "paywall"
-sys.path.append(str(PAYWALL))
-sys.path.append(str(PAYWALL / "stripe"))
-sys.path.append(str(PAYWALL / "feeds"))
+sys.path.append(str(Path(__file__).parents[2] / "paywall"))
+sys.path.append(str(Path(__file__).parents[2] / "paywall" / "stripe"))
+sys.path.append(str(Path(__file__).parents[2] / "paywall" / "feeds"))
 
 from chromium import is_required
 from demo_site import DemoSite, served
