@@ -34,7 +34,7 @@ _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}")
 # 16 random bytes: says nothing about anybody, and cannot be guessed.
 _SUBJECT = re.compile(r"[A-Za-z0-9_-]{22}")
 # For clocks apart when another machine signs. Never applied to the expiry.
-_EARLY = timedelta(seconds=5)
+_EARLY_SECONDS = 5
 
 
 class _Header(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,7 +67,7 @@ class AccessToken:
     def holds(self, now: datetime) -> bool:
         """Tell whether the token is valid at this instant."""
         seconds = now.timestamp()
-        return self.not_before_at - _EARLY.total_seconds() <= seconds < self.expires_at
+        return self.not_before_at - _EARLY_SECONDS <= seconds < self.expires_at
 
 
 def new_subject() -> str:

@@ -21,8 +21,8 @@ COMMANDS = {
     "backup": "paywall.commands.backup",
     "doctor": "paywall.commands.doctor",
     "grant": "paywall.commands.grant",
-    "keys": "paywall.commands.keys",
     "token": "paywall.commands.token",
+    "keys": "paywall.commands.keys",
 }
 """Which module a command is in. Only that one is imported: a quick command stays quick."""
 
