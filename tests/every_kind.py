@@ -77,8 +77,6 @@ PAGES = {
 
 NOTICES = {
     "not found": "/404.html",
-    "access": "/acces/",
-    "expired link": "/lien-expire/",
     "sign-in": "/connexion/",
     "account": "/compte/",
 }

@@ -17,13 +17,16 @@ from paywall.money.provider import (
     Sale,
     Statement,
 )
-from paywall.money.stripe_client import STRIPE, connect, told_plainly
+from paywall.money.stripe_client import STRIPE, connect, told_plainly, written
 from paywall.money.stripe_facts import ENDS, ORDER, Inquiry
 from paywall.money.stripe_statement import read_statement
 from paywall.settings import Settings
 
 if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams
+
+_WISH = "wish"
+"""On a refund: the key of what asked for it."""
 
 MAX_MONTHS = 36
 """Stripe's longest period (docs.stripe.com/api/prices, `recurring.interval_count`)."""
@@ -94,17 +97,23 @@ class StripeCards:
             )
 
     def refund(self, wish: RefundWish) -> Sequence[Returned]:
-        """Send money back to the card, from the newest payment to the oldest."""
+        """Send money back to the card, from the newest payment to the oldest.
+
+        What an earlier try of the same wish has sent back is found again by its key.
+        """
         returned: list[Returned] = []
         left = wish.amount_cents
         for payment in wish.payments:
-            part = min(left, self._refundable(payment)) if left else 0
+            done = self._refunded(payment, wish.key)
+            part = 0 if done else min(left, self._refundable(payment))
             if part:
-                returned.append(self._refund(payment, part, wish))
-                left -= part
-        if left:
-            raise ProviderRefusedError(f"Stripe n’a plus ces {left} centimes à rendre")
-        return returned
+                done = self._refund(payment, part, wish)
+            if done:
+                returned.append(done)
+                left -= done.amount_cents
+            if left <= 0:
+                return returned
+        raise ProviderRefusedError(f"Stripe n’a plus ces {left} centimes à rendre")
 
     def statement(self) -> Statement:
         """All that Stripe has of ours."""
@@ -117,11 +126,17 @@ class StripeCards:
                 {
                     "payment_intent": payment,
                     "amount": cents,
-                    "metadata": {ENDS: "1" if wish.ends else "0"},
+                    "metadata": {ENDS: "1" if wish.ends else "0", _WISH: wish.key},
                 },
                 {"idempotency_key": f"{wish.key}-{payment}"},
             )
         return Returned(made.id, made.amount)
+
+    def _refunded(self, payment: str, key: str) -> Returned | None:
+        with told_plainly():
+            asked = self._v1.refunds.list({"payment_intent": payment, "limit": 100})
+            made = [r for r in asked.auto_paging_iter() if written(r.metadata, _WISH) == key]
+        return Returned(made[0].id, made[0].amount) if made else None
 
     def _refundable(self, payment: str) -> int:
         with told_plainly():

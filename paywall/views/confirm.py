@@ -90,7 +90,7 @@ def _summary(
         post=typed.get("post", reader.post),
         wrong=wrong,
     )
-    return page.with_headers(*form_policy(service))
+    return page.with_headers(*form_policy(service, wish.provider))
 
 
 _FIELDS = frozenset({"nom", "post"})

@@ -50,7 +50,7 @@ def order_page(desk: Desk, asked: Asked) -> Answer:
             by_card=order.provider != OFFLINE and order.provider in service.till.providers,
             waits=order.status in {AWAITING, PARTIAL},
         )
-    return page.with_headers(*form_policy(service))
+        return page.with_headers(*form_policy(service, order.provider))
 
 
 def pay_order(desk: Desk, asked: Asked) -> Answer:

@@ -1,6 +1,7 @@
 """The ways to pay that are offered, and what a page needs whose form leads to one of them."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from paywall.headers import page_policy
 from paywall.money.offline import OFFLINE
@@ -30,8 +31,18 @@ def offered(service: Service) -> tuple[str, ...]:
     return tuple(name for name, means in MEANS.items() if means.provider in service.till.providers)
 
 
-def form_policy(service: Service) -> tuple[Header, ...]:
-    """Let a page's form lead to where cards are taken: browsers ask at each redirect after it."""
-    if STRIPE not in service.till.providers:
+def form_policy(service: Service, provider: str) -> tuple[Header, ...]:
+    """Let the form of a page that is paid by card lead there, and that of no other page.
+
+    Browsers ask at each redirect that follows a form, too.
+    """
+    if provider != STRIPE or STRIPE not in service.till.providers:
         return ()
-    return ((b"content-security-policy", page_policy(CHECKOUT_ORIGIN).encode("ascii")),)
+    policy = page_policy(_checkout_origin(service.settings.stripe_api))
+    return ((b"content-security-policy", policy.encode("ascii")),)
+
+
+def _checkout_origin(api: str) -> str:
+    """Tests have their Stripe, and its hosted page, on this machine."""
+    parts = urlsplit(api)
+    return f"{parts.scheme}://{parts.netloc}" if api else CHECKOUT_ORIGIN

@@ -15,6 +15,7 @@ from paywall.accounts.limits import TooManyError
 from paywall.accounts.secrets import SECRET
 from paywall.accounts.sessions import find_session
 from paywall.errors import DatabaseDownError, OffersError, RefusedError
+from paywall.logs import Logged
 from paywall.money.provider import ProviderDownError, ProviderRefusedError
 from paywall.service import Service
 from paywall.site.answers import Answer, Header, method_not_allowed, redirect
@@ -110,9 +111,13 @@ class Accounts:
         return any(pattern.fullmatch(whole) for pattern, _ in self._views)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        request = Request(scope, receive)
-        answer = await self._answer(request)
+        """Answer one request, and log it by the name of its view."""
+        raw: bytes = scope["raw_path"]
+        view, _ = self._find(raw if raw.endswith(b"/") else raw + b"/")
+        await Logged(self._serve, view.name)(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await self._answer(Request(scope, receive))
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Answer:

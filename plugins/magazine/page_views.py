@@ -275,12 +275,12 @@ class SearchView:
     filters: tuple[str, ...]
 
 
-NoticeKind = Literal["not-found", "link", "accounts"]
+NoticeKind = Literal["not-found", "accounts"]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A page that says what happened and what to do next (``notice.html``): 404, an old link."""
+    """A page that says what happened and what to do next (``notice.html``): 404, no accounts."""
 
     kind: NoticeKind
     issue: IssueCard | None = None

@@ -36,7 +36,6 @@ class Urls:
 
     home: ClassVar[str] = "/"
     access: ClassVar[str] = "/acces/"
-    expired: ClassVar[str] = "/lien-expire/"
     sign_in: ClassVar[str] = "/connexion/"
     account: ClassVar[str] = "/compte/"
     not_found: ClassVar[str] = "/404.html"

@@ -7,9 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
@@ -63,10 +63,24 @@ class DemoSite:
     address: str
     output: Path
     var: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """More of the environment: of the service, and of commands."""
 
     def link(self, to: str) -> str:
         """A one-click link, as the service prints for whoever tries it."""
         return demo_link(Settings.from_env(self._environ), to)
+
+    def command(self, *arguments: str) -> str:
+        """Run `paywall` beside the service, as somebody at its terminal does; what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "paywall", *arguments],
+            cwd=REPOSITORY,
+            env=self._environ,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
 
     @property
     def _environ(self) -> dict[str, str]:
@@ -76,6 +90,7 @@ class DemoSite:
             "BICORNE_OFFERS": str(REPOSITORY / "content" / "offers.yaml"),
             "BICORNE_ADDRESS": self.address,
             "BICORNE_PORT": self.address.rpartition(":")[2],
+            **self.settings,
         }
 
     @contextmanager
@@ -109,10 +124,13 @@ class DemoSite:
 
 
 @contextmanager
-def served(output: Path, folder: Path) -> Iterator[DemoSite]:
+def served(
+    output: Path, folder: Path, settings: Mapping[str, str] | None = None
+) -> Iterator[DemoSite]:
     """Serve a built tree on a free port; keys and log go below ``folder``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with DemoSite(f"http://localhost:{port}", output, folder / "var").running() as site:
+    site = DemoSite(f"http://localhost:{port}", output, folder / "var", settings or {})
+    with site.running():
         yield site

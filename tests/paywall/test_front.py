@@ -90,13 +90,14 @@ def test_a_page_in_memory_answers_304_head_and_other_methods_as_before(
     assert remembering.get("/?query=1").content == page.content
 
 
-def test_the_link_works_after_its_page_was_shown(
-    remembering: Client, token: Callable[..., str]
+def test_an_address_of_the_service_is_its_own_whatever_page_the_build_wrote_there(
+    remembering: Client,
 ) -> None:
-    """Both have one address: the query makes the difference."""
+    """Without the service that page says so; with it, it is never shown, nor remembered."""
     for _ in range(2):
-        assert remembering.get("/acces/").status_code == 200
-    assert remembering.get(f"/acces/?jeton={token('all')}").status_code == 303
+        answer = remembering.get("/connexion/")
+        assert 'name="email"' in answer.text
+        assert "page /connexion/" not in answer.text
 
 
 def test_a_host_that_is_not_ours_gets_nothing_from_memory(

@@ -30,14 +30,7 @@ def test_without_the_service_the_account_says_that_it_does_not_answer(site: Resu
     assert "Réessayez dans quelques minutes." in text
 
 
-@pytest.mark.parametrize("url", ["/acces/", "/lien-expire/"])
-def test_a_link_that_opens_nothing_leads_to_a_new_one(site: Result, url: str) -> None:
-    page = read_page(site.public(url))
-    assert page.findtext(".//h1") == "Ce lien n’ouvre plus"
-    assert page.xpath("//main//a[@class='button']/@href") == ["/connexion/"]
-
-
-@pytest.mark.parametrize("slug", ["compte", "connexion"])
+@pytest.mark.parametrize("slug", ["compte", "connexion", "acces"])
 def test_no_page_may_take_an_address_of_the_service(magazine: MagazineFactory, slug: str) -> None:
     magazine.entry(f"pages/{slug}.md", {"title": "Une page", "description": "Une page."})
     result = magazine.build()

@@ -245,12 +245,10 @@ def search_page(composer: Composer) -> Page:
 
 
 def notice_pages(composer: Composer, cards: Cards) -> list[Page]:
-    """404, links that open nothing, and what stands at the service's addresses without it."""
+    """404, and what stands at the service's addresses without it."""
     urls, current = composer.settings.urls, composer.graph.issues[:1]
     notices: tuple[tuple[str, NoticeKind, str], ...] = (
         (urls.not_found, "not-found", composer._("Page introuvable")),
-        (urls.access, "link", composer._("Lien d’accès")),
-        (urls.expired, "link", composer._("Lien expiré")),
         (urls.sign_in, "accounts", composer._("Connexion")),
         (urls.account, "accounts", composer._("Mon compte")),
     )

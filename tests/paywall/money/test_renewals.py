@@ -1,6 +1,7 @@
 """A year later: charged again, declined, paid late, cancelled here or there, disputed, refunded."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from books import one_subscription
@@ -23,7 +24,7 @@ def days(shop: Shop) -> list[int]:
     """Between a period's end and the next one's start."""
     with shop.database.read() as db:
         periods = list(db.scalars(select(Period).order_by(Period.starts_at)))
-    return [(b.starts_at - a.ends_at).days for a, b in zip(periods, periods[1:], strict=False)]
+    return [(b.starts_at - a.ends_at).days for a, b in pairwise(periods)]
 
 
 def state(shop: Shop) -> State:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,7 +30,6 @@ LATER_DECLINED_CARD = "4000000000000341"
 DISPUTED_CARD = "4000000000000259"
 
 _START_SECONDS = 30
-_QUIET_SECONDS = 0.15
 
 
 class DeclinedError(Exception):
@@ -81,11 +81,11 @@ class Ear:
 
 
 class LocalStripe:
-    def __init__(self) -> None:
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
         self.address = f"http://127.0.0.1:{(port := free_port())}"
         self.process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("run_localstripe.py")), str(port)],
-            env=dict(os.environ),
+            env=os.environ | (environ or {}),
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("STRIPE_LOUD") else subprocess.DEVNULL,
         )
@@ -133,11 +133,8 @@ class LocalStripe:
         )
 
     def heard(self) -> list[Signed]:
-        """What it has told since it was last asked, once it is quiet."""
-        count = -1
-        while count != len(self.ear.heard):
-            count = len(self.ear.heard)
-            time.sleep(_QUIET_SECONDS)
+        """What it has told since it was last asked."""
+        self._config("quiet")
         told = list(self.ear.heard)
         self.ear.heard.clear()
         return told

@@ -1,3 +1,4 @@
+# ruff: noqa: A002, A003, PLR0913 - the names of localstripe, which are its way of working
 """What localstripe lacks, in its own way: Checkout Sessions, hosted payment page, disputes.
 
 Built on localstripe's customers, payment methods, payment intents, subscriptions and invoices, as
@@ -12,7 +13,7 @@ period is over (Stripe's test clocks); lists are oldest first; a paused one make
 
 import asyncio
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 from aiohttp import web
 from localstripe.errors import UserError
@@ -103,7 +104,7 @@ class CheckoutSession(StripeObject):
         self.payment_status = "paid" if intent.status == "succeeded" else "unpaid"
         schedule_webhook(Event("checkout.session.completed", self))
         if self.payment_status == "unpaid":
-            asyncio.ensure_future(self._wait_for(intent))
+            self._waiting = asyncio.ensure_future(self._wait_for(intent))
         elif method.type == "card" and method._card_number == DISPUTED_CARD:
             Dispute(intent)
 
@@ -164,7 +165,10 @@ class Dispute(StripeObject):
 
     object = "dispute"
     _id_prefix = "du_"
-    _ANSWERS = {"winning_evidence": "won", "losing_evidence": "lost"}  # docs.stripe.com/testing
+    _ANSWERS: ClassVar = {
+        "winning_evidence": "won",
+        "losing_evidence": "lost",
+    }  # docs.stripe.com/testing
 
     def __init__(self, intent: PaymentIntent, status: str = "needs_response") -> None:
         super().__init__()

@@ -5,8 +5,9 @@ as `interval_count` says; a change of a subscription, a paid invoice and a refun
 with an `Idempotency-Key` that was used answers what was answered then. Called at start, once.
 """
 
+import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -33,17 +34,23 @@ from localstripe.webhooks import schedule_webhook
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def apply(prompt: bool = True) -> None:
+def apply() -> None:
     """Before `localstripe.server` is imported."""
     store.dump_to_disk = lambda: None
     _invoices()
     _subscriptions()
     _refunds()
-    if prompt:  # a webhook a second later is as true, and slow
-        patient = webhooks.asyncio
-        webhooks.asyncio = SimpleNamespace(
-            sleep=lambda _seconds: patient.sleep(0.01), ensure_future=patient.ensure_future
-        )
+    # A message that is told a second later, as localstripe does, is as true and slow.
+    webhooks.asyncio = SimpleNamespace(sleep=lambda _seconds: asyncio.sleep(0), ensure_future=_tell)
+
+
+_telling: set["asyncio.Future[None]"] = set()
+
+
+def _tell(sending: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.ensure_future(sending)
+    _telling.add(task)
+    task.add_done_callback(_telling.discard)
 
 
 class InvoicePayment(StripeObject):
@@ -194,6 +201,13 @@ async def fail_refund(request: web.Request) -> web.Response:
     return web.Response()
 
 
+async def be_quiet(request: web.Request) -> web.Response:
+    """Answers once every message was told."""
+    while _telling:
+        await asyncio.gather(*_telling, return_exceptions=True)
+    return web.Response()
+
+
 async def send_again(request: web.Request) -> web.Response:
     """Stripe tells again what was not heard, for three days; localstripe tells once."""
     event = store[f"event:{request.match_info['id']}"]
@@ -228,4 +242,5 @@ def add_pages(app: web.Application) -> None:
     app.middlewares.append(idempotency())
     app.router.add_post("/_config/subscriptions/{id}/renew", renew_page)
     app.router.add_post("/_config/refunds/{id}/fail", fail_refund)
+    app.router.add_post("/_config/quiet", be_quiet)
     app.router.add_post("/_config/events/{id}/resend", send_again)
