@@ -14,6 +14,8 @@ from starlette.websockets import WebSocketClose
 
 from paywall.headers import SecurityHeaders
 from paywall.keys import Keyring, load_keys
+from paywall.money.till import Till
+from paywall.money.webhook import STRIPE_PATH, StripeWebhook
 from paywall.readers import Readers, TokenReaders
 from paywall.service import make_service
 from paywall.settings import Settings
@@ -49,7 +51,11 @@ def create_app(
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
     pages = Pages(Output(settings.output), readers, clock)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
-    own = {HEALTH_PATH: _constant(_HEALTHY), KEYS_PATH: _constant(_key_set(keyring))}
+    own: dict[str, ASGIApp] = {
+        HEALTH_PATH: _constant(_HEALTHY),
+        KEYS_PATH: _constant(_key_set(keyring)),
+        STRIPE_PATH: StripeWebhook(Till(settings, service.database, service.offers.current, clock)),
+    }
     app: ASGIApp = Router(default=Addresses(own, accounts, pages))
     if settings.news:
         app = Development(app, settings.news)

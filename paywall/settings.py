@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from paywall.errors import SettingsError
 DEFAULT_PORT = 8000
 _MAX_PORT = 65535
 _HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_STRIPE_KEY = re.compile(r"[sr]k_[A-Za-z0-9_]+")
 _LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1|.+\.localhost")
 
 
@@ -33,6 +34,11 @@ class Settings:
     mail_from: str = ""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Proxies whose `X-Forwarded-For` is believed."""
+    stripe_key: str = field(default="", repr=False)
+    """Secret key of the account at Stripe; empty: no payment by card."""
+    stripe_webhook_secret: str = field(default="", repr=False)
+    stripe_api: str = ""
+    """Another address of Stripe's API, on this machine: for tests."""
     news: Path | None = None
     """Where a builder that watches says what it publishes: in development only."""
 
@@ -61,6 +67,9 @@ class Settings:
             relay=given.get("BICORNE_SMTP", ""),
             mail_from=given.get("BICORNE_MAIL_FROM", ""),
             proxies=_networks(given.get("BICORNE_PROXIES", "")),
+            stripe_key=_stripe_key(given),
+            stripe_webhook_secret=given.get("BICORNE_STRIPE_WEBHOOK_SECRET", ""),
+            stripe_api=_stripe_api(given.get("BICORNE_STRIPE_API", "")),
             address=_address(given.get("BICORNE_ADDRESS", f"http://localhost:{port}")),
             host=given.get("BICORNE_HOST", "127.0.0.1"),
             port=port,
@@ -87,6 +96,24 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(network) for network in text.replace(",", " ").split())
     except ValueError as error:
         raise SettingsError(f"BICORNE_PROXIES : 127.0.0.1 ou 10.0.0.0/8, pas « {text} »") from error
+
+
+def _stripe_key(given: Mapping[str, str]) -> str:
+    """The key, never told in a message."""
+    key = given.get("BICORNE_STRIPE_KEY", "")
+    if bool(key) != bool(given.get("BICORNE_STRIPE_WEBHOOK_SECRET")):
+        raise SettingsError(
+            "BICORNE_STRIPE_KEY et BICORNE_STRIPE_WEBHOOK_SECRET vont ensemble : l’un manque"
+        )
+    if key and not _STRIPE_KEY.fullmatch(key):
+        raise SettingsError("BICORNE_STRIPE_KEY : une clé secrète, qui commence par sk_ ou rk_")
+    return key
+
+
+def _stripe_api(text: str) -> str:
+    if text and not _LOOPBACK.fullmatch(urlsplit(text).hostname or ""):
+        raise SettingsError("BICORNE_STRIPE_API : seulement pour des essais, sur cette machine")
+    return text.rstrip("/")
 
 
 def _address(text: str) -> str:

@@ -29,12 +29,14 @@ def win_dispute(unit: Unit, order: Order) -> bool:
     return True
 
 
-def lose_dispute(unit: Unit, order: Order, reference: str, amount_cents: int) -> bool:
+def lose_dispute(
+    unit: Unit, order: Order, reference: str, amount_cents: int, *, provider: str | None = None
+) -> bool:
     """Note the money that went back with a dispute, once for each reference."""
-    if is_noted(unit, order, reference) or amount_cents <= 0:
+    if is_noted(unit, order, reference, provider) or amount_cents <= 0:
         return False
     before = order_state(order)
-    note(unit, order, reference, -amount_cents)
+    note(unit, order, reference, -amount_cents, provider=provider)
     order.status = REFUNDED
     withdraw(unit, order)
     unit.log("order.dispute-lost", order, before=before, after=order_state(order))

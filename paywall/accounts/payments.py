@@ -90,13 +90,16 @@ def refund(  # noqa: PLR0913 - what is known of a refund, by name
     return True
 
 
-def refund_failed(unit: Unit, order: Order, reference: str, amount_cents: int) -> bool:
+def refund_failed(
+    unit: Unit, order: Order, reference: str, amount_cents: int, *, provider: str | None = None
+) -> bool:
     """Note that a refund's money came back. It gives nothing again: somebody has to look at it."""
     failed = f"{reference}:failed"
-    if not is_noted(unit, order, reference) or is_noted(unit, order, failed):
+    returned = is_noted(unit, order, reference, provider)
+    if not returned or is_noted(unit, order, failed, provider):
         return False
     before = order_state(order)
-    note(unit, order, failed, amount_cents)
+    note(unit, order, failed, amount_cents, provider=provider)
     unit.log("order.refund-failed", order, before=before, after=order_state(order))
     return True
 

@@ -1,0 +1,137 @@
+"""Transfers and cheques: the reader pays by bank, the treasurer says what came."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from paywall.accounts.orders import PAID, find_order, paid_cents
+from paywall.accounts.payments import is_noted, receive_payment, settle
+from paywall.errors import RefusedError
+from paywall.money.provider import Checkout, RefundWish, Returned, Sale, Statement
+from paywall.offers.grid import Bank, Offers
+from paywall.store.schema import Order
+from paywall.store.unit import Unit
+
+OFFLINE = "offline"
+ORDER_PATH = "/commande/{reference}/"
+_LONGEST = 100
+"""Characters of a bank's reference that are kept."""
+
+
+class Offline:
+    """A provider that does nothing by itself: people do."""
+
+    name = OFFLINE
+
+    def start(self, sale: Sale) -> Checkout:
+        """The order's own page says where the money goes."""
+        return Checkout(ORDER_PATH.format(reference=sale.reference))
+
+    def stop_renewing(self, subscription_ref: str) -> None:
+        """Nothing renews itself."""
+
+    def renew_again(self, subscription_ref: str) -> None:
+        """Nothing renews itself."""
+
+    def pause(self, subscription_ref: str) -> None:
+        """Nothing is charged by itself."""
+
+    def resume(self, subscription_ref: str, renews_at: datetime | None) -> None:
+        """Nothing is charged by itself."""
+
+    def refund(self, wish: RefundWish) -> Sequence[Returned]:
+        """The treasurer has sent the money back; this only names it."""
+        return (Returned(wish.key, wish.amount_cents),)
+
+    def statement(self) -> Statement:
+        """The bank's is on the treasurer's desk."""
+        return Statement()
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What a reader needs for a transfer or a cheque."""
+
+    bank: Bank
+    reference: str
+    due_cents: int
+    """What is missing still."""
+    currency: str
+
+
+def instructions_for(order: Order, offers: Offers) -> Instructions:
+    """What to pay, where to, and what to write beside it."""
+    due = max(0, order.amount_cents - paid_cents(order))
+    return Instructions(offers.bank, order.reference, due, order.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a confirmation did."""
+
+    reference: str
+    is_new: bool
+    status: str
+    missing_cents: int
+    excess_cents: int
+    is_given: bool
+    """Whether what was ordered is given, now or before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A transfer or a cheque, as the treasurer reads it on the bank's statement."""
+
+    amount_cents: int
+    bank_reference: str | None = None
+    on: datetime | None = None
+    """The day of the statement."""
+
+
+def confirm(unit: Unit, reference: str, receipt: Receipt | None, offers: Offers) -> Confirmed:
+    """Note money that came; without a receipt, give what was paid and could not be given then.
+
+    The same receipt counts once: two of the same day and amount need their bank's references.
+    """
+    order = find_order(unit.db, reference)
+    if order is None:
+        raise RefusedError(f"il n’y a pas de commande « {reference} »")
+    is_new = False
+    if receipt is None:
+        settle(unit, order, offers)
+    else:
+        named = _name(unit, order, receipt)
+        is_new = not is_noted(unit, order, named, OFFLINE)
+        if is_new and order.paid_at is None and order.provider != OFFLINE:
+            order.provider, order.renews = OFFLINE, False  # nobody charges for it a year from now
+        receive_payment(
+            unit,
+            order,
+            named,
+            receipt.amount_cents,
+            offers,
+            provider=OFFLINE,
+            received_at=receipt.on,
+        )
+    return _told(order, is_new=is_new)
+
+
+def _told(order: Order, *, is_new: bool) -> Confirmed:
+    more = paid_cents(order) - order.amount_cents
+    return Confirmed(
+        reference=order.reference,
+        is_new=is_new,
+        status=order.status,
+        missing_cents=max(0, -more),
+        excess_cents=max(0, more),
+        is_given=order.status == PAID,
+    )
+
+
+def _name(unit: Unit, order: Order, receipt: Receipt) -> str:
+    """One transfer may pay two orders: its name holds the order's, too."""
+    told = " ".join((receipt.bank_reference or "").split())
+    if len(told) > _LONGEST:
+        raise RefusedError(f"référence bancaire : {_LONGEST} signes au plus")
+    day = (receipt.on or unit.now).date().isoformat()
+    return f"{order.reference}:{told or f'{day}:{receipt.amount_cents}'}"

@@ -1,0 +1,62 @@
+"""The connection to Stripe: one client, its version of the API, its errors as ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import stripe
+from stripe._base_address import BaseAddresses
+
+from paywall.money.provider import ProviderDownError, ProviderMissingError, ProviderRefusedError
+from paywall.settings import Settings
+
+STRIPE = "stripe"
+API_VERSION = "2026-10-28.endive"
+"""What this code was written for; Stripe answers in it whatever the account's own is."""
+
+_SECONDS = 15
+_RETRIES = 2
+_MISSING = 404
+_DOWN = (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError)
+
+
+def connect(settings: Settings) -> stripe.StripeClient:
+    """A client. Nothing is sent before it is asked for something."""
+    address: BaseAddresses = {"api": settings.stripe_api} if settings.stripe_api else {}
+    return stripe.StripeClient(
+        settings.stripe_key,
+        stripe_version=API_VERSION,
+        base_addresses=address,
+        max_network_retries=_RETRIES,
+        http_client=stripe.RequestsClient(timeout=_SECONDS),
+    )
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Stripe's errors as ours, without what they quote of the request."""
+    try:
+        yield
+    except _DOWN as error:
+        raise ProviderDownError(f"Stripe ne répond pas : {type(error).__name__}") from error
+    except stripe.StripeError as error:
+        told = error.code or type(error).__name__
+        kind = ProviderMissingError if error.http_status == _MISSING else ProviderRefusedError
+        raise kind(f"Stripe refuse : {told}") from error
+
+
+def id_of(held: str | stripe.StripeObject | None) -> str | None:
+    """The id of something that Stripe gives whole or by its id."""
+    if held is None or isinstance(held, str):
+        return held
+    return str(held["id"])
+
+
+def written(metadata: stripe.StripeObject | None, name: str) -> str | None:
+    """What we wrote into Stripe's metadata under a name."""
+    return str(metadata[name]) if metadata is not None and name in metadata else None
+
+
+def instant(seconds: int) -> datetime:
+    """Stripe's times are seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,32 @@
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "stripe"))
+
+from local_stripe import LocalStripe
+from shop import Shop
+
+from paywall.store.database import Database
+
+
+@pytest.fixture(scope="session")
+def stripe_server() -> Iterator[LocalStripe]:
+    server = LocalStripe()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def stripe(stripe_server: LocalStripe) -> LocalStripe:
+    """A Stripe where nothing has happened yet."""
+    stripe_server.forget()
+    return stripe_server
+
+
+@pytest.fixture
+def shop(database: Database, stripe: LocalStripe, tmp_path: Path) -> Shop:
+    """The association's books, its account at Stripe, and a clock; on both databases."""
+    return Shop(database, stripe, tmp_path)

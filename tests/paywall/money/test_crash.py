@@ -1,0 +1,89 @@
+"""The process dies (SIGKILL) at each of its steps between Stripe's message and the commit."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from paywall_process import REPOSITORY
+from shop import Shop, Signed, Standing, only
+from sqlalchemy import func, select
+
+from paywall.money.reconcile import differences
+from paywall.store.schema import Order, Payment, Period, ProviderEvent
+
+SCRIPT = Path(__file__).parents[1] / "stripe" / "crashing.py"
+MOST_STEPS = 120
+
+
+class Crashing:
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(SCRIPT)],
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def handle(self, shop: Shop, message: Signed, step: int) -> str:
+        """Handle a message in a process of its own, which is killed at a step of it."""
+        asked = {
+            "database": shop.database.url,
+            "key": shop.settings.stripe_key,
+            "secret": shop.settings.stripe_webhook_secret,
+            "api": shop.stripe.address,
+            "offers": str(shop.books.offers_file),
+            "body": message.body.decode(),
+            "signature": message.signature,
+            "step": step,
+        }
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(asked) + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+
+@pytest.fixture
+def crashing() -> Iterator[Crashing]:
+    made = Crashing()
+    yield made
+    made.process.communicate(timeout=20)
+
+
+def test_killed_at_any_step_nothing_is_lost_and_nothing_doubled(
+    shop: Shop, crashing: Crashing
+) -> None:
+    step, done = 0, "killed"
+    while done == "killed" and step < MOST_STEPS:
+        step += 1
+        reference = shop.buy(email=f"r{step}@example.org", renews=True)
+        (told,) = only(shop.stripe.heard(), "checkout.session.completed")
+        done = crashing.handle(shop, told, step)
+        after = shop.standing(reference), has_right(shop, reference)
+        # All of it or nothing: money is never in the books without its right, nor the reverse.
+        assert after in ((Standing("awaiting", 0), 0), (Standing("paid", 4800), 1)), step
+        assert shop.deliver(told) == 200  # Stripe tells again what was not answered
+        assert (shop.standing(reference), has_right(shop, reference)) == (
+            Standing("paid", 4800),
+            1,
+        ), step
+    assert done == "done"
+    assert step > 20
+    with shop.database.read() as db:
+        rows = [
+            db.scalar(select(func.count()).select_from(table))
+            for table in (Payment, Period, ProviderEvent)
+        ]
+    assert rows == [step] * 3
+    assert [d for d in differences(shop.till) if "prélève" not in d.text] == []
+
+
+def has_right(shop: Shop, reference: str) -> int:
+    with shop.database.read() as db:
+        asked = select(func.count()).select_from(Period).join(Order, Order.id == Period.order_id)
+        return db.scalar(asked.where(Order.reference == reference)) or 0
