@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from paywall.app import utc_now
+from paywall.commands import confirm, orders, reconcile, refund
 from paywall.demonstration import DEMO_HOURS, demo_link
 from paywall.errors import PaywallError, UnknownIssueError
 from paywall.grants import ALL_ISSUES, issue_grant
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = Settings.from_env(os.environ)
+        if hasattr(options, "run"):
+            status: int = options.run(settings, options)
+            return status
         if options.command == "token":
             _token(settings, options)
         else:
@@ -76,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="MINUTES",
         help=f"durée de validité, de 1 à {MAX_MINUTES} minutes ({MAX_MINUTES})",
     )
+    for module in (orders, confirm, refund, reconcile):
+        module.register(commands)
     return parser
 
 

@@ -1,0 +1,1 @@
+"""The `paywall` command: one file a command, each with `register` and `run`."""
