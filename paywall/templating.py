@@ -6,7 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -65,5 +65,6 @@ def _rate(language: str, permille: int) -> str:
 
 
 def _moment(language: str, at: datetime) -> str:
-    local = at.astimezone(TIME_ZONE)
-    return format_datetime(local, "d MMMM y, HH:mm", locale=_LOCALES[language])
+    hour, minute = at.astimezone(TIME_ZONE).strftime("%H %M").split()
+    clock = f"à {hour} h {minute}" if language == FRENCH else f"at {hour}:{minute}"
+    return f"{day(language, at)} {clock}"
