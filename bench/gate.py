@@ -11,7 +11,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection
@@ -65,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if missing := lacking():
         raise SystemExit(f"lacking: apt-get install {' '.join(missing)}")
     output = options.output.resolve()
+    if not (output / "manifest.json").exists():
+        raise SystemExit(f"no site in {output}: make site")
     with tempfile.TemporaryDirectory() as name, ExitStack() as running:
         folder = Path(name)
         pages = msgspec.json.decode((output / "manifest.json").read_bytes())["pages"]
@@ -91,7 +93,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _cookies(var: Path, file: Path) -> Path:
-    key, now = load_keys(var / "keys").newest, datetime.now(UTC)
+    key, now = load_keys(var / "keys").signing, datetime.now(UTC)
     address = f"http://localhost:{PORT + 4}"
     tokens = (issue_token(key, address, [ALL_ISSUES], now=now) for _ in range(READERS))
     file.write_text("".join(f"bicorne_access={token}\n" for token in tokens), "ascii")
@@ -123,10 +125,10 @@ def _check(load: Load, server: Server, output: Path) -> None:
     headers = {}
     if load.cookies is not None:
         headers["cookie"] = load.cookies.read_text("ascii").splitlines()[0]
-    connection = HTTPConnection("127.0.0.1", server.public_port)
-    connection.request("GET", quote(load.path), headers=headers)
-    expected = (output / tree / load.path[1:] / "index.html").read_bytes()
-    if connection.getresponse().read() != expected:
+    with closing(HTTPConnection("127.0.0.1", server.public_port)) as connection:
+        connection.request("GET", quote(load.path), headers=headers)
+        given = connection.getresponse().read()
+    if given != (output / tree / load.path[1:] / "index.html").read_bytes():
         raise SystemExit(f"{load.path}: the service does not serve {tree}/")
 
 
@@ -179,11 +181,11 @@ def _memory(server: Server, output: Path, cookies: Path) -> None:
     cookie = cookies.read_text("ascii").splitlines()[0]
     print(f"\nmemory of the service: {server.memory_bytes() / _MEBIBYTE:.0f} MiB", end="")
     for coding in ("identity", "gzip"):
-        connection = HTTPConnection("127.0.0.1", server.public_port)
-        for path in paths:
-            headers = {"cookie": cookie, "accept-encoding": coding}
-            connection.request("GET", quote(path), headers=headers)
-            connection.getresponse().read()
+        headers = {"cookie": cookie, "accept-encoding": coding}
+        with closing(HTTPConnection("127.0.0.1", server.public_port)) as connection:
+            for path in paths:
+                connection.request("GET", quote(path), headers=headers)
+                connection.getresponse().read()
         memory = f"{server.memory_bytes() / _MEBIBYTE:.0f} MiB"
         print(f"; after {len(paths):,} pages ({coding}): {memory}", end="", flush=True)
     print()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -16,7 +16,7 @@ from bench.processes import cpu_seconds, pss_bytes, tree
 SERVER_CORE, LOAD_CORE = 0, 1
 START_SECONDS = 30
 _NGINX = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+{user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}
 http {{
     include /etc/nginx/mime.types; access_log off;
@@ -58,7 +58,9 @@ def lacking() -> list[str]:
 def nginx(folder: Path, output: Path, ports: tuple[int, int], files: str) -> Iterator[Server]:
     """Run nginx as Debian configures it, with the open files that it may hold."""
     folder.mkdir(parents=True)
-    source = _NGINX.format(folder=folder, output=output, ports=ports, files=files)
+    # Started as root it would read as somebody else, who may not read here.
+    user = "user root;" if os.geteuid() == 0 else ""
+    source = _NGINX.format(folder=folder, output=output, ports=ports, files=files, user=user)
     (folder / "nginx.conf").write_text(source, "utf-8")
     command = ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
     name = "nginx" if files == "off" else "nginx, files held open"
@@ -92,9 +94,9 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/robots.txt")
-            connection.getresponse().read()
+            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/robots.txt")
+                connection.getresponse().read()
         except OSError:
             time.sleep(0.1)
         else:

@@ -1,5 +1,6 @@
 """Puts the service together: `create_app(settings)`. Nothing happens at import."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -16,11 +17,13 @@ from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.feeds.endpoint import Feeds
 from paywall.headers import SecurityHeaders
-from paywall.keys import Keyring, load_keys
+from paywall.keys import Keyring
 from paywall.life import life_of
+from paywall.live_keys import Keys, LiveKeys
 from paywall.money.webhook import STRIPE_PATH, StripeWebhook
 from paywall.offers.members import Members
 from paywall.readers import Readers, TokenReaders
+from paywall.readiness import READY_PATH, Readiness
 from paywall.service import OffersFile, Service
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
@@ -38,6 +41,8 @@ from paywall.visits import Visits
 HEALTH_PATH = "/healthz"
 KEYS_PATH = "/.well-known/jwks.json"
 
+log = logging.getLogger(__name__)
+
 
 def utc_now() -> datetime:
     """Return the present instant."""
@@ -48,7 +53,7 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     settings: Settings,
     *,
     clock: Callable[[], datetime] = utc_now,
-    keys: Keyring | None = None,
+    keys: Keys | None = None,
     readers: Readers | None = None,
     ended: EndedSubjects | None = None,
     database: Database | None = None,
@@ -58,18 +63,18 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
 
     Whether the output has changed is looked at every `look_seconds` at most.
     """
-    keyring = keys or load_keys(settings.keys)
+    keys = keys or LiveKeys(settings.keys)
     service = Service(
         settings=settings,
         database=database or Database(settings.database),
         offers=OffersFile(settings.offers),
         members=Members(settings.members),
-        keyring=keyring,
+        keys=keys,
         clock=clock,
         cookies=Cookies(secure=settings.secure),
         ended=EndedSubjects() if ended is None else ended,
     )
-    verifier = Verifier(keyring.public_keys(), settings.address)
+    verifier = Verifier(keys.public_keys, settings.address)
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
     output = Output(settings.output)
     visits = Visits(readers, clock)
@@ -77,8 +82,9 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
     own: dict[str, ASGIApp] = {
-        HEALTH_PATH: _constant(_HEALTHY),
-        KEYS_PATH: _constant(_key_set(keyring)),
+        HEALTH_PATH: _answering(lambda: _HEALTHY),
+        READY_PATH: Readiness(service.database, output),
+        KEYS_PATH: _answering(lambda: _key_set(keys.current())),
         STRIPE_PATH: StripeWebhook(service.till),
     }
     addresses = Addresses(own, (accounts, feeds), pages)
@@ -135,17 +141,18 @@ def _key_set(keyring: Keyring) -> Answer:
     return Answer(200, headers, msgspec.json.encode(keyring.jwks()))
 
 
-def _constant(answer: Answer) -> ASGIApp:
-    """Make an endpoint that always gives the same answer."""
+def _answering(answer: Callable[[], Answer]) -> ASGIApp:
+    """Make an endpoint that gives an answer to whoever asks."""
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         allowed = scope["method"] in {"GET", "HEAD"}
-        given = answer if allowed else method_not_allowed(b"GET, HEAD")
+        given = answer() if allowed else method_not_allowed(b"GET, HEAD")
         await given(scope, receive, send)
 
     return endpoint
 
 
-def _broken(_request: Request, _error: Exception) -> Response:
+def _broken(_request: Request, error: Exception) -> Response:
+    log.error("requête sans réponse", exc_info=error)
     headers = {name.decode("ascii"): value.decode("ascii") for name, value in BROKEN.headers}
     return Response(BROKEN.body, BROKEN.status, headers)

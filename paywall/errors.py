@@ -39,3 +39,7 @@ class RefusedError(PaywallError):
 
 class ImportFileError(PaywallError):
     """A file to import cannot be read, or its columns are not understood."""
+
+
+class BackupError(PaywallError):
+    """No copy of the accounts could be made, or it is not whole."""

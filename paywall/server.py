@@ -4,7 +4,6 @@ import errno
 import socket
 from collections.abc import Callable
 from functools import partial
-from importlib.util import find_spec
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -13,21 +12,12 @@ from starlette.types import ASGIApp
 
 from paywall.app import create_app
 from paywall.errors import PaywallError
+from paywall.logs import CONFIGURATION
 from paywall.settings import Settings
 
 _STOP_SECONDS = 10
 _STOP_DEVELOPMENT_SECONDS = 1
 """Pages that are open wait for news, and for ever: they are no requests to finish."""
-
-# Warnings to standard error and no access log: an address may hold a token.
-_LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"_granian": {}, "granian.access": {}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
 
 
 def serve(settings: Settings, create: Callable[[Settings], ASGIApp] = create_app) -> None:
@@ -38,11 +28,11 @@ def serve(settings: Settings, create: Callable[[Settings], ASGIApp] = create_app
         port=settings.port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
-        loop=Loops.uvloop if find_spec("uvloop") else Loops.asyncio,
+        loop=Loops.uvloop,
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
-        log_dictconfig=_LOGGING,
+        log_dictconfig=CONFIGURATION,
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_DEVELOPMENT_SECONDS if settings.news else _STOP_SECONDS,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
-from paywall.keys import Keyring
+from paywall.live_keys import Keys
 from paywall.money.till import Till
 from paywall.offers.file import read_offers
 from paywall.offers.grid import Offers
@@ -47,7 +47,7 @@ class Service:
     database: Database
     offers: OffersFile
     members: Members
-    keyring: Keyring
+    keys: Keys
     clock: Callable[[], datetime]
     cookies: Cookies
     ended: EndedSubjects

@@ -3,12 +3,11 @@
 import argparse
 
 from paywall.accounts.days import start_of
-from paywall.accounts.orders import find_order
 from paywall.commands.accounts import author
 from paywall.commands.parsing import Commands, add_command, day
 from paywall.commands.till import cents, till_of
 from paywall.errors import RefusedError
-from paywall.mail.letters import tell_if_paid
+from paywall.mail.telling import telling
 from paywall.money.amounts import spell_cents
 from paywall.money.offline import Confirmed, Receipt, confirm
 from paywall.settings import Settings
@@ -44,12 +43,11 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         offers, receipt = till.offers(), None
         if options.amount is not None:
             receipt = Receipt(options.amount, options.bank_reference, on)
-        with till.database.begin(now, author()) as unit:
-            order = find_order(unit.db, options.reference)
-            before = order.paid_at if order else None
+        with (
+            till.database.begin(now, author()) as unit,
+            telling(unit, offers, settings.address),
+        ):
             told = confirm(unit, options.reference, receipt, offers)
-            if order is not None:
-                tell_if_paid(unit, order, before, offers, settings.address)
         currency = offers.currency
     print("\n".join(_lines(told, currency, received=receipt is not None)))
     return 0

@@ -18,8 +18,11 @@ COMMANDS = {
     "confirm": "paywall.commands.confirm",
     "refund": "paywall.commands.refund",
     "reconcile": "paywall.commands.reconcile",
+    "backup": "paywall.commands.backup",
+    "doctor": "paywall.commands.doctor",
     "grant": "paywall.commands.grant",
     "token": "paywall.commands.token",
+    "keys": "paywall.commands.keys",
 }
 """Which module a command is in. Only that one is imported: a quick command stays quick."""
 

@@ -9,6 +9,7 @@ from paywall.commands.parsing import Commands, add_command
 from paywall.demonstration import DEMO_HOURS, demo_link
 from paywall.feeds.images import load_image_key
 from paywall.keys import load_keys
+from paywall.mail.delivery import Relay
 from paywall.server import check_port, serve
 from paywall.settings import Settings
 
@@ -36,6 +37,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     check_port(settings.host, settings.port)
     load_keys(settings.keys)
     load_image_key(settings.keys)
+    if settings.relay:
+        Relay(settings.relay)  # an address that cannot be read stops here
     prepare(settings)
     if not settings.news:  # whoever builds beside it tells where it is
         print(f"Le site : {settings.address}/", flush=True)

@@ -45,7 +45,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     """Print a token, alone."""
     _check_issues(settings, options.issue)
     grants = [ALL_ISSUES] if options.all else [issue_grant(slug) for slug in options.issue]
-    key = load_keys(settings.keys).newest
+    key = load_keys(settings.keys).signing
     lifetime = timedelta(minutes=options.minutes)
     print(issue_token(key, settings.address, grants, now=utc_now(), lifetime=lifetime))
     return 0

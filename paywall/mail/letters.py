@@ -5,7 +5,6 @@ it. Somebody who was erased has no address: nothing is written.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 from paywall.accounts.receipts import receipt_of
@@ -54,14 +53,6 @@ def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
         "renews": held is not None and held.renews and held.cancelled_at is None,
     }
     _tell(unit, order.reader, "renewed" if renewed else "paid", values)
-
-
-def tell_if_paid(
-    unit: Unit, order: Order, before: datetime | None, offers: Offers, address: str
-) -> None:
-    """Tell it once, of an order whose `paid_at` was `before` until this transaction."""
-    if before is None and order.paid_at is not None:
-        tell_paid(unit, order, offers, address)
 
 
 def tell_failed(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:

@@ -9,7 +9,6 @@ from paywall.accounts.orders import find_order, give_up, renewal_order
 from paywall.accounts.payments import receive_payment, refund, refund_failed
 from paywall.accounts.subscriptions import cancel, note_failed_payment
 from paywall.errors import RefusedError
-from paywall.mail.letters import tell_failed, tell_if_paid
 from paywall.money.stripe_client import STRIPE
 from paywall.money.stripe_facts import CardPayment, CardSubscription, Facts
 from paywall.offers.grid import Offers
@@ -19,27 +18,21 @@ from paywall.store.unit import Unit
 log = logging.getLogger(__name__)
 
 
-def enter(unit: Unit, facts: Facts, offers: Offers, address: str) -> Subscription | None:
-    """Write facts down; the subscription that they are about, where there is one of ours.
-
-    Readers are written to in the same transaction; `address` is the site's.
-    """
+def enter(unit: Unit, facts: Facts, offers: Offers) -> Subscription | None:
+    """Write facts down; the subscription that they are about, where there is one of ours."""
     subscription = None
     if facts.expired is not None and (order := find_order(unit.db, facts.expired)) is not None:
         give_up(unit, order)
     if facts.subscription is not None:
-        subscription = _enter_subscription(unit, facts.subscription, offers, address)
+        subscription = _enter_subscription(unit, facts.subscription, offers)
     if facts.payment is not None:
         if facts.payment.order is not None:
-            order = find_order(unit.db, facts.payment.order)
-            _accept(unit, order, facts.payment, offers, address)
+            _accept(unit, find_order(unit.db, facts.payment.order), facts.payment, offers)
         _enter_returns(unit, facts.payment)
     return subscription
 
 
-def _enter_subscription(
-    unit: Unit, told: CardSubscription, offers: Offers, address: str
-) -> Subscription | None:
+def _enter_subscription(unit: Unit, told: CardSubscription, offers: Offers) -> Subscription | None:
     """What was paid of it, oldest first; then how it stands."""
     first = find_order(unit.db, told.order)
     if first is None:
@@ -47,9 +40,9 @@ def _enter_subscription(
         return None
     for payment in told.payments:
         if payment.order is not None:
-            _accept(unit, first, payment, offers, address)
+            _accept(unit, first, payment, offers)
         elif (order := _renewal(unit, first, payment, offers)) is not None:
-            _accept(unit, order, payment, offers, address)
+            _accept(unit, order, payment, offers)
     held = _held(unit, first)
     if held is None:
         return None
@@ -57,8 +50,8 @@ def _enter_subscription(
         held.provider_ref = told.reference
     if told.stops:
         cancel(unit, held)
-    elif told.owes and note_failed_payment(unit, held, offers.grace_days):
-        tell_failed(unit, held, offers, address)
+    elif told.owes:
+        note_failed_payment(unit, held, offers.grace_days)
     return held
 
 
@@ -77,9 +70,7 @@ def _renewal(unit: Unit, first: Order, payment: CardPayment, offers: Offers) -> 
     return renewal_order(unit, held, offers, payment.invoice) if held else None
 
 
-def _accept(
-    unit: Unit, order: Order | None, payment: CardPayment, offers: Offers, address: str
-) -> None:
+def _accept(unit: Unit, order: Order | None, payment: CardPayment, offers: Offers) -> None:
     """Take a payment that is exactly what its order asked for. Any other gives nothing."""
     if order is None:
         log.warning("Stripe a reçu un paiement pour une commande inconnue")
@@ -89,9 +80,8 @@ def _accept(
     if (payment.amount_cents, payment.currency) != (order.amount_cents, order.currency):
         _doubt(unit, order, payment)
         return
-    cents, before = payment.amount_cents, order.paid_at
+    cents = payment.amount_cents
     receive_payment(unit, order, payment.reference, cents, offers, provider=STRIPE)
-    tell_if_paid(unit, order, before, offers, address)
 
 
 def _doubt(unit: Unit, order: Order, payment: CardPayment) -> None:

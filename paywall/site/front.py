@@ -23,6 +23,8 @@ LOOK_SECONDS = 0.05
 NOTE = "bicorne.served"
 """Where in the scope the pages say what they have served."""
 
+_IDENTITY = frozenset({b"cookie", b"authorization"})
+
 
 class Front:
     """ASGI middleware, outside all others. Not for development: pages change as one looks."""
@@ -74,7 +76,7 @@ class Front:
             return None
         full = False
         if address.entries is not None:
-            visit = self._visits.of(scope["headers"])
+            visit = self._visits.of([(name, request[name]) for name in _IDENTITY & request.keys()])
             full = visit.may_open(address.entries)
             if visit.wants_renewal:
                 return None

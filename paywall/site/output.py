@@ -102,6 +102,11 @@ class Output:
                 break
         return self._build
 
+    @property
+    def reason(self) -> str:
+        """Why there is no build, or no manifest in it, as last seen; empty where all is well."""
+        return self._reason
+
     def _look(self) -> tuple[object, ...] | None:
         """Two stats, cheap enough for every request."""
         try:

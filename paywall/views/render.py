@@ -37,7 +37,7 @@ class Renderer:
         headers: tuple[Header, ...] = (),
     ) -> Answer:
         """A page. The template's variable `title` is its title, its macro `main` the rest."""
-        known = {**values, "language": language}
+        known = {**values, "language": language, "template": template}
         templates = environment(language, _FOLDER)
         module = templates.get_template(template).make_module(known)
         title, main = str(module.title), str(module.main())  # type: ignore[attr-defined]

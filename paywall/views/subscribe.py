@@ -1,7 +1,7 @@
 """What is sold: the plans, or one issue, with the price for whoever asks, and one form."""
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, date
 
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.orders import Wish
@@ -108,8 +108,17 @@ def _offers(desk: Desk, asked: Asked, typed: Fields, wrong: Fields) -> Answer:
         own=own_class(desk.service, asked.reader, asked.now),
         renewable=any(MEANS[means].renews for means in offered(desk.service)),
         days=(today, today + LATEST),
+        start=_as_date(typed.get("debut", "")),
         **_common(desk, typed, wrong),
     )
+
+
+def _as_date(typed: str) -> str:
+    """What a field for dates can hold; browsers show nothing of the rest."""
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return ""
 
 
 def _issue(desk: Desk, asked: Asked, typed: Fields, wrong: Fields) -> Answer:

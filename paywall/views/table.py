@@ -12,12 +12,14 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from paywall.accounts.limits import TooManyError
+from paywall.accounts.secrets import SECRET
 from paywall.accounts.sessions import find_session
 from paywall.errors import DatabaseDownError, OffersError, RefusedError
+from paywall.logs import Logged
 from paywall.money.provider import ProviderDownError, ProviderRefusedError
 from paywall.service import Service
 from paywall.site.answers import Answer, Header, method_not_allowed, redirect
-from paywall.site.paths import MAX_PATH_BYTES
+from paywall.site.paths import MAX_PATH_BYTES, local_target
 from paywall.store.schema import Reader
 from paywall.views.asked import (
     Asked,
@@ -52,7 +54,8 @@ class Desk:
 
     def page(self, asked: Asked, template: str, *, status: int = 200, **values: object) -> Answer:
         """A page for whoever asked."""
-        known = {"asked": asked, "address": self.service.settings.address, **values}
+        address, kept = self.service.settings.address, _kept(asked)
+        known = {"asked": asked, "address": address, "kept": kept, **values}
         return self.renderer.page(asked.language, template, known, status=status)
 
     @property
@@ -63,6 +66,14 @@ class Desk:
     def not_found(self, asked: Asked) -> Answer:
         """What is not there, and what is somebody else's: nobody can tell which."""
         return self.page(asked, "not_found.html", status=404)
+
+
+def _kept(asked: Asked) -> str:
+    """What of an address a page in another language needs: where to go next, and its key."""
+    target = asked.form.get("vers") or asked.query.get("vers")
+    link = asked.form.get("cle") or asked.query.get("cle", "")
+    kept = {"vers": local_target(target)} if target else {}
+    return urlencode(kept | ({"cle": link} if SECRET.fullmatch(link) else {}))
 
 
 Handler = Callable[[Desk, Asked], Answer]
@@ -100,9 +111,13 @@ class Accounts:
         return any(pattern.fullmatch(whole) for pattern, _ in self._views)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        request = Request(scope, receive)
-        answer = await self._answer(request)
+        """Answer one request, and log it by the name of its view."""
+        raw: bytes = scope["raw_path"]
+        view, _ = self._find(raw if raw.endswith(b"/") else raw + b"/")
+        await Logged(self._serve, view.name)(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await self._answer(Request(scope, receive))
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Answer:

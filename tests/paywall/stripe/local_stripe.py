@@ -53,6 +53,11 @@ class Signed:
         return str(self.event["type"])
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # a sale is ten messages at once; what is not queued waits a second
+
+
 class Ear:
     """Hears every message, so that a test delivers them when, and as often as, it likes."""
 
@@ -70,8 +75,7 @@ class Ear:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -137,6 +141,16 @@ class LocalStripe:
         self._config("quiet")
         told = list(self.ear.heard)
         self.ear.heard.clear()
+        return told
+
+    def heard_until(self, kind: str) -> list[Signed]:
+        """The same, waiting for a message that comes by itself, later."""
+        told, deadline = self.heard(), time.monotonic() + _START_SECONDS
+        while not any(message.kind == kind for message in told):
+            if time.monotonic() > deadline:
+                raise TimeoutError(kind)
+            time.sleep(0.05)
+            told += self.heard()
         return told
 
     def forget(self) -> None:
