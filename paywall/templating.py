@@ -66,5 +66,5 @@ def _rate(language: str, permille: int) -> str:
 
 def _moment(language: str, at: datetime) -> str:
     hour, minute = at.astimezone(TIME_ZONE).strftime("%H %M").split()
-    clock = f"à {hour} h {minute}" if language == FRENCH else f"at {hour}:{minute}"
+    clock = f"à {hour}\u00a0h\u00a0{minute}" if language == FRENCH else f"at {hour}:{minute}"
     return f"{day(language, at)} {clock}"

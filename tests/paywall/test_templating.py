@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
     [
         ("fr", "at | day", "1er novembre 2026"),
         ("fr", "at | moment", "1er novembre 2026 à 13 h 00"),
-        ("en", "at | moment", "November 1, 2026 at 13:00"),
+        ("en", "at | moment", "1 November 2026 at 13:00"),
         ("fr", "at | last_day", "1er novembre 2026"),
         ("fr", "2400 | price", "24,00 €"),
         ("en", "2400 | price", "€24.00"),

@@ -82,6 +82,12 @@ def test_the_summary_says_what_renewal_is_before_the_button(ana: Browser) -> Non
     assert page.index("se renouvelle") < page.rindex("Payer")
 
 
+def test_the_summary_says_so_in_english(ana: Browser) -> None:
+    wish = ana.post("/abonnement/", WISH).headers["location"]
+    page = words(ana.follow(ana.get(f"{wish}?langue=en")))
+    assert "That takes two clicks" in page
+
+
 def test_back_from_stripe_the_article_opens_before_any_message_has_come(
     ana: Browser, stripe: LocalStripe, checkout: str
 ) -> None:
