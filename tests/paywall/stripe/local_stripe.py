@@ -52,6 +52,11 @@ class Signed:
         return str(self.event["type"])
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # a sale is ten messages at once; what is not queued waits a second
+
+
 class Ear:
     """Hears every message, so that a test delivers them when, and as often as, it likes."""
 
@@ -69,8 +74,7 @@ class Ear:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
