@@ -6,8 +6,10 @@ stripe.renew(subscription)               a year passes
 stripe.heard()                           its messages so far, signed, in order
 """
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -83,6 +85,11 @@ class Ear:
         self.server.server_close()
 
 
+def _end_with_its_starter() -> None:
+    """A test that is killed leaves no server behind (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
 class LocalStripe:
     def __init__(self) -> None:
         self.address = f"http://127.0.0.1:{(port := free_port())}"
@@ -91,6 +98,7 @@ class LocalStripe:
             env=dict(os.environ),
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("STRIPE_LOUD") else subprocess.DEVNULL,
+            preexec_fn=_end_with_its_starter,
         )
         self.http = httpx.Client(base_url=self.address, timeout=20)
         self.client = stripe.StripeClient(KEY, base_addresses={"api": self.address})
@@ -140,6 +148,16 @@ class LocalStripe:
         self._config("quiet")
         told = list(self.ear.heard)
         self.ear.heard.clear()
+        return told
+
+    def heard_until(self, kind: str) -> list[Signed]:
+        """The same, waiting for a message that comes by itself, later."""
+        told, deadline = self.heard(), time.monotonic() + _START_SECONDS
+        while not any(message.kind == kind for message in told):
+            if time.monotonic() > deadline:
+                raise TimeoutError(kind)
+            time.sleep(0.05)
+            told += self.heard()
         return told
 
     def forget(self) -> None:
