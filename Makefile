@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve site test check format audit lighthouse weigh bench lock clean
+.PHONY: help serve site test check format audit lighthouse weigh bench bench-gate lock clean
 
 help:  ## what each command does
-	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
 
 serve: .venv/installed  ## build, serve on http://localhost:8000, publish and reload what changes
 	@$(BIN)/desk serve
@@ -64,6 +64,10 @@ N ?= 1000
 RUNS ?= 3
 bench: .venv/installed-bench  ## speed and memory at N articles, beside Hugo's (make bench N=20000)
 	@$(BIN)/python -m bench.run $(N) --runs $(RUNS) --hugo $(BIN)/hugo
+
+OUTPUT ?= output
+bench-gate: .venv/installed  ## pages per second beside nginx's (make bench-gate OUTPUT=.bench/20000/output)
+	@$(BIN)/python -m bench.gate --output $(OUTPUT)
 
 .venv/installed-bench: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'

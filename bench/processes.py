@@ -78,7 +78,7 @@ class MemoryWatch:
         rest_seconds = SAMPLE_SECONDS
         while not self._stopped.wait(rest_seconds):
             started = time.perf_counter()
-            self.peak_bytes = max(self.peak_bytes, sum(map(_pss_bytes, tree(self.pid))))
+            self.peak_bytes = max(self.peak_bytes, sum(map(pss_bytes, tree(self.pid))))
             rest_seconds = max(SAMPLE_SECONDS, _REST * (time.perf_counter() - started))
 
 
@@ -92,7 +92,8 @@ def tree(pid: int) -> list[int]:
     return found
 
 
-def _pss_bytes(pid: int) -> int:
+def pss_bytes(pid: int) -> int:
+    """Memory of one process; what it shares with others is shared out."""
     with suppress(OSError):
         for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):

@@ -2,7 +2,7 @@
 
 import sys
 
-from paywall.cli import main
+from paywall.commands.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

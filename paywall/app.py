@@ -1,5 +1,6 @@
 """Puts the service together: `create_app(settings)`. Nothing happens at import."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -12,24 +13,35 @@ from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from paywall.cookies import Cookies
+from paywall.ended import EndedSubjects
+from paywall.feeds.endpoint import Feeds
 from paywall.headers import SecurityHeaders
-from paywall.keys import Keyring, load_keys
-from paywall.money.till import Till
+from paywall.keys import Keyring
+from paywall.life import life_of
+from paywall.live_keys import Keys, LiveKeys
 from paywall.money.webhook import STRIPE_PATH, StripeWebhook
+from paywall.offers.members import Members
 from paywall.readers import Readers, TokenReaders
-from paywall.service import make_service
+from paywall.readiness import READY_PATH, Readiness
+from paywall.service import OffersFile, Service
 from paywall.settings import Settings
 from paywall.site.answers import BROKEN, Answer, method_not_allowed
 from paywall.site.development import Development
+from paywall.site.front import LOOK_SECONDS, Front
 from paywall.site.output import Output
 from paywall.site.pages import Pages
+from paywall.store.database import Database
 from paywall.tokens import Verifier
 from paywall.views import ALL_VIEWS
 from paywall.views.render import Renderer
 from paywall.views.table import Accounts, Desk
+from paywall.visits import Visits
 
 HEALTH_PATH = "/healthz"
 KEYS_PATH = "/.well-known/jwks.json"
+
+log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -37,32 +49,55 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
     settings: Settings,
     *,
     clock: Callable[[], datetime] = utc_now,
-    keys: Keyring | None = None,
+    keys: Keys | None = None,
     readers: Readers | None = None,
+    ended: EndedSubjects | None = None,
+    database: Database | None = None,
+    look_seconds: float = LOOK_SECONDS,
 ) -> ASGIApp:
-    """Build the application. Keys are loaded, or made, in `settings.keys` unless given."""
-    keyring = keys or load_keys(settings.keys)
-    service = make_service(settings, keyring, clock)
-    verifier = Verifier(keyring.public_keys(), settings.address)
+    """Build the application. Keys are loaded, or made, in `settings.keys` unless given.
+
+    Whether the output has changed is looked at every `look_seconds` at most.
+    """
+    keys = keys or LiveKeys(settings.keys)
+    service = Service(
+        settings=settings,
+        database=database or Database(settings.database),
+        offers=OffersFile(settings.offers),
+        members=Members(settings.members),
+        keys=keys,
+        clock=clock,
+        cookies=Cookies(secure=settings.secure),
+        ended=EndedSubjects() if ended is None else ended,
+    )
+    verifier = Verifier(keys.public_keys, settings.address)
     readers = readers or TokenReaders(verifier, service.cookies, service.ended)
-    pages = Pages(Output(settings.output), readers, clock)
+    output = Output(settings.output)
+    visits = Visits(readers, clock)
+    pages = Pages(output, visits)
+    feeds = Feeds(service, output)
     accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
     own: dict[str, ASGIApp] = {
-        HEALTH_PATH: _constant(_HEALTHY),
-        KEYS_PATH: _constant(_key_set(keyring)),
-        STRIPE_PATH: StripeWebhook(Till(settings, service.database, service.offers.current, clock)),
+        HEALTH_PATH: _answering(lambda: _HEALTHY),
+        READY_PATH: Readiness(service.database, output),
+        KEYS_PATH: _answering(lambda: _key_set(keys.current())),
+        STRIPE_PATH: StripeWebhook(service.till),
     }
-    app: ASGIApp = Router(default=Addresses(own, accounts, pages))
+    addresses = Addresses(own, (accounts, feeds), pages)
+    app: ASGIApp = Router(default=addresses, lifespan=life_of(service))
     if settings.news:
         app = Development(app, settings.news)
     if settings.hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=settings.hosts, www_redirect=False)
     app = ServerErrorMiddleware(app, handler=_broken)
-    return SecurityHeaders(app, secure=settings.secure)
+    app = SecurityHeaders(app, secure=settings.secure)
+    if settings.news:
+        return app
+    return Front(app, output, visits, hosts=settings.hosts, look_seconds=look_seconds)
 
 
 class Addresses:
@@ -72,9 +107,11 @@ class Addresses:
     has decoded: one reading of an address, everywhere.
     """
 
-    def __init__(self, own: Mapping[str, ASGIApp], accounts: Accounts, pages: ASGIApp) -> None:
+    def __init__(
+        self, own: Mapping[str, ASGIApp], families: tuple[Accounts | Feeds, ...], pages: ASGIApp
+    ) -> None:
         self._own = {path.encode("ascii"): endpoint for path, endpoint in own.items()}
-        self._accounts, self._pages = accounts, pages
+        self._families, self._pages = families, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
@@ -82,8 +119,11 @@ class Addresses:
             await WebSocketClose()(scope, receive, send)
             return
         path: bytes = scope["raw_path"]
-        others = self._accounts if self._accounts.finds(path) else self._pages
-        await self._own.get(path, others)(scope, receive, send)
+        endpoint = self._own.get(path) or self._endpoint(path)
+        await endpoint(scope, receive, send)
+
+    def _endpoint(self, path: bytes) -> ASGIApp:
+        return next((family for family in self._families if family.finds(path)), self._pages)
 
 
 _HEALTHY = Answer(
@@ -101,17 +141,18 @@ def _key_set(keyring: Keyring) -> Answer:
     return Answer(200, headers, msgspec.json.encode(keyring.jwks()))
 
 
-def _constant(answer: Answer) -> ASGIApp:
-    """Make an endpoint that always gives the same answer."""
+def _answering(answer: Callable[[], Answer]) -> ASGIApp:
+    """Make an endpoint that gives an answer to whoever asks."""
 
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         allowed = scope["method"] in {"GET", "HEAD"}
-        given = answer if allowed else method_not_allowed(b"GET, HEAD")
+        given = answer() if allowed else method_not_allowed(b"GET, HEAD")
         await given(scope, receive, send)
 
     return endpoint
 
 
-def _broken(_request: Request, _error: Exception) -> Response:
+def _broken(_request: Request, error: Exception) -> Response:
+    log.error("requête sans réponse", exc_info=error)
     headers = {name.decode("ascii"): value.decode("ascii") for name, value in BROKEN.headers}
     return Response(BROKEN.body, BROKEN.status, headers)

@@ -8,7 +8,7 @@ that waits for a code; `language` is the one chosen for account pages.
 Read from the raw header: a space or a tab around a name is no part of it, anything else is.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -37,18 +37,18 @@ class Cookie:
 
     def values(self, headers: RawHeaders) -> list[bytes]:
         """Return every value that a request gives it: two are one too many."""
+        return self.among([value for header, value in headers if header == b"cookie"])
+
+    def among(self, cookie_headers: Iterable[bytes]) -> list[bytes]:
+        """Return every value that these `Cookie` headers give it."""
         name = self.name.encode("ascii")
-        pairs = (
-            pair.partition(b"=")
-            for header, value in headers
-            if header == b"cookie"
-            for pair in value.split(b";")
-        )
-        return [
-            value.strip(_OPTIONAL_SPACE)
-            for key, _, value in pairs
-            if key.strip(_OPTIONAL_SPACE) == name
-        ]
+        values = []
+        for header in cookie_headers:
+            for pair in header.split(b";") if name in header else ():
+                key, _, value = pair.partition(b"=")
+                if key.strip(_OPTIONAL_SPACE) == name:
+                    values.append(value.strip(_OPTIONAL_SPACE))
+        return values
 
     def one(self, headers: RawHeaders) -> str | None:
         """Return its value, if it is given once."""

@@ -5,14 +5,14 @@ from urllib.parse import quote
 
 from paywall.accounts.secrets import digest, new_code, new_secret
 from paywall.accounts.sign_in import DEMONSTRATION, reader_of
-from paywall.accounts.subscriptions import give
+from paywall.accounts.subscriptions import NOBODY_PAYS, add_period
 from paywall.app import utc_now
-from paywall.offers.file import read_offers
 from paywall.settings import Settings
 from paywall.site.output import Output
 from paywall.store.database import Database
 from paywall.store.migrate import migrate
-from paywall.store.schema import SignIn
+from paywall.store.schema import SignIn, Subscription
+from paywall.store.unit import Unit
 from paywall.views.demonstration import OPEN_PATH
 
 DEMO_HOURS = 12
@@ -20,19 +20,37 @@ EMAIL = "demonstration@bicorne.invalid"
 """No mail can go there (RFC 6761, 6.4), so that nobody signs in with it otherwise."""
 
 
-def demo_link(settings: Settings) -> str:
+def demo_link(settings: Settings, to: str = "") -> str:
     """A link that signs a subscriber in, as often as it is followed, on a page that shows it."""
     database = Database(settings.database)
     migrate(database)
-    offers, now, link = read_offers(settings.offers), utc_now(), new_secret()
+    now, link = utc_now(), new_secret()
     until = now + timedelta(hours=DEMO_HOURS)
     with database.begin(now, "command:demo") as unit:
-        reader = reader_of(unit, EMAIL)
-        give(unit, reader, offers.plans[0], offers, until)
+        subscription = _subscription(unit)
+        add_period(unit, subscription, now, until)
         unit.db.add(_sign_in(link, now, until))
     database.close()
-    target = quote(_gated_page(settings, now), safe="/")
+    target = quote(to or _gated_page(settings, now), safe="/")
     return f"{settings.address}{OPEN_PATH}?jeton={link}&vers={target}"
+
+
+def _subscription(unit: Unit) -> Subscription:
+    """The reader's one subscription, to which every start adds some hours."""
+    reader = reader_of(unit, EMAIL)
+    if not reader.subscriptions:
+        given = Subscription(
+            plan=DEMONSTRATION,
+            price_class="",
+            grid_from=unit.now.date(),
+            amount_cents=0,
+            renews=False,
+            complimentary=True,
+            provider=NOBODY_PAYS,
+            created_at=unit.now,
+        )
+        reader.subscriptions.append(given)
+    return reader.subscriptions[0]
 
 
 def _sign_in(link: str, now: datetime, until: datetime) -> SignIn:

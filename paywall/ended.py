@@ -34,6 +34,8 @@ class EndedSubjects:
 
     def holds(self, subject: str, now: datetime) -> bool:
         """Tell whether this subject's session has ended. Forgets what need not be known."""
+        if not self._until:
+            return False
         while self._until and next(iter(self._until.values())) <= now:
             self._until.popitem(last=False)
         until = self._until.get(subject)

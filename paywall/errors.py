@@ -35,3 +35,11 @@ class OffersError(PaywallError):
 
 class RefusedError(PaywallError):
     """Something asked for cannot be done, and why, in words for whoever asked."""
+
+
+class ImportFileError(PaywallError):
+    """A file to import cannot be read, or its columns are not understood."""
+
+
+class BackupError(PaywallError):
+    """No copy of the accounts could be made, or it is not whole."""

@@ -7,7 +7,7 @@ SEARCH_TREES = (b"/chercher/", b"/pagefind/")
 
 _POLICY = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'{forms}; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
@@ -23,6 +23,11 @@ _HEADERS = {
 _YEAR_SECONDS = 31_536_000
 
 
+def page_policy(*form_targets: str) -> str:
+    """The policy of a page whose forms may lead to these origins, besides ours."""
+    return _POLICY.format(wasm="", forms="".join(f" {target}" for target in form_targets))
+
+
 class SecurityHeaders:
     """ASGI middleware, the outermost. An answer's own value of a header wins."""
 
@@ -31,9 +36,10 @@ class SecurityHeaders:
         if secure:
             common["strict-transport-security"] = f"max-age={_YEAR_SECONDS}"
         self._app = app
-        self._pages = _encode(common | {"content-security-policy": _POLICY.format(wasm="")})
+        self._pages = _encode(common | {"content-security-policy": page_policy()})
         self._search = _encode(
-            common | {"content-security-policy": _POLICY.format(wasm=" 'wasm-unsafe-eval'")}
+            common
+            | {"content-security-policy": _POLICY.format(wasm=" 'wasm-unsafe-eval'", forms="")}
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,27 +1,32 @@
-"""Signing keys: files in `var/keys/`, made on first start, private to the service.
+"""Signing keys: `0001.pem`, `0002.pem`… in `var/keys/`, made on first start.
 
-Several keys may stand there, `0001.pem`, `0002.pem`…: all verify, the newest signs.
+A key is made (`rotate_keys`), published at once, and signs ten minutes later: edges keep the key
+set for five. The one before it verifies for an hour more, four times a token's life; then it is
+retired: it verifies nothing, and its file is deleted. Nothing was ever enciphered with it, so the
+only use of an old private key would be to forge.
+
+When a key was made is its file's date. A backup restored without dates only begins these periods
+again.
 """
 
 import base64
-import fcntl
 import hashlib
+import itertools
 import json
 import os
-import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from paywall.errors import KeyFileError
+from paywall.key_files import locked, read_key, write_key
 
-FIRST_KEY = "0001.pem"
-_OTHERS_READ_OR_WRITE = 0o077
-_OTHERS_WRITE = 0o022
+SIGNS_AFTER = timedelta(minutes=10)
+OVERLAP = timedelta(hours=1)
 _COORDINATE_BYTES = 32
 
 
@@ -43,19 +48,34 @@ class SigningKey:
         return {**_coordinates(self.private), "kid": self.kid, "use": "sig", "alg": "ES256"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keyring:
-    """The keys, oldest to newest; never empty."""
+    """The keys that verify, oldest to newest; never empty."""
 
     keys: tuple[SigningKey, ...]
+    signing_kid: str = ""
+    """The key that signs, where it is not the newest: edges have yet to learn of that one."""
 
     @property
     def newest(self) -> SigningKey:
-        """The key that signs."""
+        """The key made last."""
         return self.keys[-1]
 
+    @property
+    def signing(self) -> SigningKey:
+        """The key that signs."""
+        return next((key for key in self.keys if key.kid == self.signing_kid), self.newest)
+
+    def current(self) -> "Keyring":
+        """Return itself: keys that are given do not change, those of a directory may."""
+        return self
+
     def public_keys(self) -> Mapping[str, ec.EllipticCurvePublicKey]:
-        """Return the keys that verify, by identifier."""
+        """Return the keys that verify, by identifier: the same mapping each time."""
+        return self._public_keys
+
+    @cached_property
+    def _public_keys(self) -> Mapping[str, ec.EllipticCurvePublicKey]:
         return {key.kid: key.private.public_key() for key in self.keys}
 
     def jwks(self) -> dict[str, list[dict[str, str]]]:
@@ -68,68 +88,84 @@ def new_key() -> SigningKey:
     return SigningKey.of(ec.generate_private_key(ec.SECP256R1()))
 
 
-def load_keys(directory: Path) -> Keyring:
-    """Load the keys of a directory, making it and a first key where there is none.
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What a rotation did, by identifiers of keys."""
+
+    made: str
+    retired: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyFile:
+    path: Path
+    key: SigningKey
+    made_at: datetime
+
+
+def load_keys(directory: Path, now: datetime | None = None) -> Keyring:
+    """Load the keys that verify by now, making a directory and a first key where there is none.
 
     Raises `KeyFileError` where a private key could have been read or replaced by others.
     """
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if directory.stat().st_mode & _OTHERS_WRITE:
-            raise KeyFileError(f"{directory} est ouvert en écriture à d’autres : chmod 700")
-        with _locked(directory):
-            if not any(directory.glob("*.pem")):
-                _write_private(directory / FIRST_KEY, new_key())
-            return Keyring(tuple(_read_private(path) for path in sorted(directory.glob("*.pem"))))
-    except OSError as error:
-        raise KeyFileError(f"clés illisibles : {error.strerror} : {error.filename}") from error
+    now = now or datetime.now(UTC)
+    with locked(directory):
+        if not _paths(directory):
+            write_key(directory / "0001.pem", new_key().private)
+        standing = _standing(_read_all(directory), now)
+    known = [file for file in standing if file.made_at <= now - SIGNS_AFTER]
+    signing = known[-1] if known else standing[0]
+    return Keyring(tuple(file.key for file in standing), signing.key.kid)
 
 
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """Let one process at a time make the first key; the others find it made."""
-    fd = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(fd)
+def rotate_keys(directory: Path, now: datetime) -> Rotation:
+    """Make the next key, and delete those that are retired."""
+    load_keys(directory, now)
+    with locked(directory):
+        retired = _retire(directory, now)
+        newest, key = _paths(directory)[-1], new_key()
+        if not newest.stem.isdecimal():
+            raise KeyFileError(f"{newest} : une clé s’appelle 0001.pem, 0002.pem…")
+        path = newest.with_name(f"{int(newest.stem) + 1:04}.pem")
+        write_key(path, key.private)
+        os.utime(path, (now.timestamp(), now.timestamp()))
+    return Rotation(key.kid, retired)
 
 
-def _write_private(path: Path, key: SigningKey) -> None:
-    """Write aside then rename: a key file is whole, and 0600 from its first byte."""
-    aside = path.with_suffix(".new")
-    aside.unlink(missing_ok=True)  # what a process killed at this point left behind
-    fd = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(fd, "wb") as file:
-        file.write(_pem(key.private))
-        file.flush()
-        os.fsync(fd)
-    aside.rename(path)
+def retire_keys(directory: Path, now: datetime) -> tuple[str, ...]:
+    """Delete the keys that verify nothing more."""
+    with locked(directory):
+        return _retire(directory, now)
 
 
-def _read_private(path: Path) -> SigningKey:
-    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(fd, "rb") as file:
-        if stat.S_IMODE(os.fstat(fd).st_mode) & _OTHERS_READ_OR_WRITE:
-            raise KeyFileError(f"{path} est lisible par d’autres : chmod 600 {path}")
-        source = file.read()
-    try:
-        private = serialization.load_pem_private_key(source, password=None)
-    except (ValueError, TypeError) as error:
-        raise KeyFileError(f"{path} n’est pas une clé privée lisible") from error
-    curve = private.curve if isinstance(private, ec.EllipticCurvePrivateKey) else None
-    if not isinstance(private, ec.EllipticCurvePrivateKey) or not isinstance(curve, ec.SECP256R1):
-        raise KeyFileError(f"{path} n’est pas une clé P-256")
-    return SigningKey.of(private)
+def _paths(directory: Path) -> list[Path]:
+    return sorted(directory.glob("*.pem"))
 
 
-def _pem(private: ec.EllipticCurvePrivateKey) -> bytes:
-    return private.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
+def _read_all(directory: Path) -> list[_KeyFile]:
+    return [
+        _KeyFile(path, SigningKey.of(read_key(path)), _made_at(path)) for path in _paths(directory)
+    ]
+
+
+def _standing(files: list[_KeyFile], now: datetime) -> list[_KeyFile]:
+    """Leave out what was followed by another key longer ago than the overlap."""
+    followers = itertools.pairwise(files)
+    retired = {file.path for file, next_file in followers if next_file.made_at <= now - OVERLAP}
+    return [file for file in files if file.path not in retired]
+
+
+def _retire(directory: Path, now: datetime) -> tuple[str, ...]:
+    files = _read_all(directory)
+    standing = _standing(files, now)
+    retired = [file for file in files if file not in standing]
+    for file in retired:
+        file.path.unlink()
+    return tuple(file.key.kid for file in retired)
+
+
+def _made_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _coordinates(private: ec.EllipticCurvePrivateKey) -> dict[str, str]:

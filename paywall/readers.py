@@ -51,28 +51,33 @@ class TokenReaders:
         last), so two are refused, and so are a cookie and a bearer that differ. Renewing would not
         mend these: it is only for browsers without a valid token.
         """
-        cookies, bearers = self._cookies.access.values(headers), _bearers(headers)
+        sent = [value for name, value in headers if name == b"cookie"]
+        bearers = _bearers(headers)
+        if not sent and not bearers:
+            return STRANGER
+        cookies = self._cookies.access.among(sent)
         tokens = {*cookies, *bearers}
         if len(cookies) > 1 or len(bearers) > 1 or len(tokens) > 1:
             return STRANGER
         token = self._token(tokens.pop(), now) if tokens else None
         if token is not None:
             return Reader(token.entitlement)
-        return Reader(may_renew=not bearers and self._has_session(headers))
+        return Reader(may_renew=not bearers and self._has_session(sent))
 
     def _token(self, presented: bytes, now: datetime) -> AccessToken | None:
         token = self._verifier.read(presented.decode("latin-1"), now)
         return None if token is None or self._ended.holds(token.subject, now) else token
 
-    def _has_session(self, headers: RawHeaders) -> bool:
-        sessions = self._cookies.session.values(headers)
+    def _has_session(self, sent: list[bytes]) -> bool:
+        sessions = self._cookies.session.among(sent)
         return (
             len(sessions) == 1
             and _SESSION.fullmatch(sessions[0]) is not None
-            and not self._cookies.pause.values(headers)
+            and not self._cookies.pause.among(sent)
         )
 
 
 def _bearers(headers: RawHeaders) -> list[bytes]:
-    schemes = (value.partition(b" ") for name, value in headers if name == b"authorization")
+    sent = [value for name, value in headers if name == b"authorization"]
+    schemes = (value.partition(b" ") for value in sent)
     return [token.strip(b" \t") for scheme, _, token in schemes if scheme.lower() == b"bearer"]

@@ -2,48 +2,41 @@
 
 import errno
 import socket
+from collections.abc import Callable
 from functools import partial
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
+from starlette.types import ASGIApp
 
 from paywall.app import create_app
 from paywall.errors import PaywallError
+from paywall.logs import CONFIGURATION
 from paywall.settings import Settings
 
 _STOP_SECONDS = 10
 _STOP_DEVELOPMENT_SECONDS = 1
 """Pages that are open wait for news, and for ever: they are no requests to finish."""
 
-# Warnings to standard error and no access log: an address may hold a token.
-_LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"_granian": {}, "granian.access": {}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
 
-
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, create: Callable[[Settings], ASGIApp] = create_app) -> None:
     """Serve until told to stop (SIGINT, SIGTERM); requests in progress are finished."""
     server = Granian(
         target="paywall",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.ASGINL,
+        interface=Interfaces.ASGI,
         http=HTTPModes.http1,
-        loop=Loops.asyncio,
+        loop=Loops.uvloop,
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
-        log_dictconfig=_LOGGING,
+        log_dictconfig=CONFIGURATION,
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_DEVELOPMENT_SECONDS if settings.news else _STOP_SECONDS,
     )
-    server.serve(target_loader=partial(create_app, settings), wrap_loader=False)
+    server.serve(target_loader=partial(create, settings), wrap_loader=False)
 
 
 def check_port(host: str, port: int) -> None:

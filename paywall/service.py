@@ -1,17 +1,20 @@
 """All that requests share: made once by `create_app`, passed to whatever answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
-from paywall.keys import Keyring
+from paywall.live_keys import Keys
+from paywall.money.till import Till
 from paywall.offers.file import read_offers
 from paywall.offers.grid import Offers
 from paywall.offers.members import Members
 from paywall.settings import Settings
+from paywall.site.issues import Issues
 from paywall.store.database import Database
 
 
@@ -44,20 +47,17 @@ class Service:
     database: Database
     offers: OffersFile
     members: Members
-    keyring: Keyring
+    keys: Keys
     clock: Callable[[], datetime]
     cookies: Cookies
-    ended: EndedSubjects = field(default_factory=EndedSubjects)
+    ended: EndedSubjects
 
+    @cached_property
+    def issues(self) -> Issues:
+        """What the build tells of issues."""
+        return Issues(self.settings.output)
 
-def make_service(settings: Settings, keyring: Keyring, clock: Callable[[], datetime]) -> Service:
-    """Put it together. The database is not opened before it is asked for something."""
-    return Service(
-        settings=settings,
-        database=Database(settings.database),
-        offers=OffersFile(settings.offers),
-        members=Members(settings.members),
-        keyring=keyring,
-        clock=clock,
-        cookies=Cookies(secure=settings.secure),
-    )
+    @cached_property
+    def till(self) -> Till:
+        """The books, and whoever takes money."""
+        return Till(self.settings, self.database, self.offers.current, self.clock)

@@ -18,7 +18,7 @@ _LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1|.+\.localhost")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the files are, and the address readers use. See docs/operate.md."""
+    """Where the files are, and the address readers use. See docs/operators.md."""
 
     output: Path = Path("output")
     var: Path = Path("var")
@@ -54,7 +54,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read every BICORNE_ setting; an empty value counts as unset."""
+        """Read `DATABASE_URL` and every BICORNE_ setting; an empty value counts as unset."""
         given = {name: value for name, value in environ.items() if value}
         port = _port(given.get("BICORNE_PORT", str(DEFAULT_PORT)))
         var = Path(given.get("BICORNE_VAR", "var"))

@@ -10,7 +10,7 @@ session behind it. The verifier holds signers to this: a token made for longer i
 import base64
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -34,7 +34,7 @@ _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}")
 # 16 random bytes: says nothing about anybody, and cannot be guessed.
 _SUBJECT = re.compile(r"[A-Za-z0-9_-]{22}")
 # For clocks apart when another machine signs. Never applied to the expiry.
-_EARLY = timedelta(seconds=5)
+_EARLY_SECONDS = 5
 
 
 class _Header(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,7 +67,7 @@ class AccessToken:
     def holds(self, now: datetime) -> bool:
         """Tell whether the token is valid at this instant."""
         seconds = now.timestamp()
-        return self.not_before_at - _EARLY.total_seconds() <= seconds < self.expires_at
+        return self.not_before_at - _EARLY_SECONDS <= seconds < self.expires_at
 
 
 def new_subject() -> str:
@@ -110,8 +110,11 @@ def issue_token(  # noqa: PLR0913 - by keyword, each of them one claim
 class Verifier:
     """Reads tokens with public keys only: no network, no store, so any edge can do the same."""
 
-    def __init__(self, keys: Mapping[str, ec.EllipticCurvePublicKey], issuer: str) -> None:
-        self._keys = keys
+    def __init__(
+        self, public_keys: Callable[[], Mapping[str, ec.EllipticCurvePublicKey]], issuer: str
+    ) -> None:
+        self._public_keys = public_keys
+        self._keys = public_keys()
         self._issuer = issuer
         self._jws = jwt.PyJWS(algorithms=[_ALGORITHM])
         # Only good tokens are kept, so that random ones cannot push them out.
@@ -119,13 +122,20 @@ class Verifier:
 
     def read(self, token: str, now: datetime) -> AccessToken | None:
         """Return what the token says if it is valid at this instant, else None."""
+        keys = self._public_keys()
+        if keys is not self._keys:  # what a retired key has signed must be refused from now on
+            self._keys = keys
+            self._verified = Lru(_CACHED_TOKENS)
         read = self._verified.get(token)
         if read is None:
             read = self._verify(token)
             if read is None or not read.holds(now):
                 return None
             self._verified.put(token, read)
-        return read if read.holds(now) else None
+        if not read.holds(now):
+            self._verified.drop(token)
+            return None
+        return read
 
     def _verify(self, token: str) -> AccessToken | None:
         if len(token) > MAX_TOKEN_BYTES or not _SHAPE.fullmatch(token):

@@ -75,5 +75,9 @@ PAGES = {
 }
 """Page kinds and an address of each."""
 
-NOTICES = {"not found": "/404.html", "access": "/acces/", "expired link": "/lien-expire/"}
+NOTICES = {
+    "not found": "/404.html",
+    "sign-in": "/connexion/",
+    "account": "/compte/",
+}
 """Pages that search engines leave out."""

@@ -1,7 +1,6 @@
 """A tiny valid magazine in a folder of its own, and real builds of it."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from forks import run_python, usual_environ
 from PIL import Image, ImageDraw
 
 REPOSITORY = Path(__file__).parent.parent
@@ -140,29 +140,33 @@ class MagazineFactory:
 
     def build(self, *, settings: Mapping[str, object] | None = None, **environ: str) -> Result:
         """Run Pelican as an editor does, in English unless ``LANG`` says otherwise."""
-        building = self.start(settings=settings, **environ)
-        stdout, stderr = building.communicate()
-        return Result(building.returncode, stdout, stderr, self.output)
+        done = run_python(self._words(settings), self.root, _environ(environ))
+        return Result(done.returncode, done.stdout, done.stderr, self.output)
 
     def start(
         self, *, settings: Mapping[str, object] | None = None, **environ: str
     ) -> subprocess.Popen[str]:
         """Begin a build, for a test to wait for or to stop."""
-        overridden = {"CACHE_PATH": str(self.root / "cache")} | dict(settings or {})
-        command = [sys.executable, "-m", "pelican", str(self.content)]
-        command += ["-s", str(REPOSITORY / "pelicanconf.py"), "-o", str(self.output), "-e"]
-        command += [f"{name}={json.dumps(value)}" for name, value in overridden.items()]
-        kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": str(NOW)}
         return subprocess.Popen(
-            command,
+            [sys.executable, "-m", *self._words(settings)],
             cwd=self.root,
-            env=kept | environ,
+            env=_environ(environ),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
             preexec_fn=_heed_interrupts,
             start_new_session=True,  # a test may kill a build with all of its processes
         )
+
+    def _words(self, settings: Mapping[str, object] | None) -> list[str]:
+        overridden = {"CACHE_PATH": str(self.root / "cache")} | dict(settings or {})
+        words = ["pelican", str(self.content), "-s", str(REPOSITORY / "pelicanconf.py")]
+        words += ["-o", str(self.output), "-e"]
+        return [*words, *(f"{name}={json.dumps(value)}" for name, value in overridden.items())]
+
+
+def _environ(others: Mapping[str, str]) -> dict[str, str]:
+    return usual_environ() | {"SOURCE_DATE_EPOCH": str(NOW)} | others
 
 
 def _heed_interrupts() -> None:

@@ -8,12 +8,14 @@ import pytest
 from magazine_factory import REPOSITORY, MagazineFactory
 
 from plugins.magazine import schema
+from plugins.magazine.assets import Assets
 from plugins.magazine.fields import known_fields
 from plugins.magazine.settings import Settings, Urls
 
 GUIDE = (REPOSITORY / "docs" / "redaction.md").read_text("utf-8")
 README = (REPOSITORY / "README.md").read_text("utf-8")
 SETTINGS = (REPOSITORY / "docs" / "settings.md").read_text("utf-8")
+SHELL = (REPOSITORY / "docs" / "shell.md").read_text("utf-8")
 FROM_PELICAN = {"name", "site_url", "content", "theme", "cache", "now", "timezone", "urls"}
 KINDS = (
     schema.IssueFields,
@@ -75,3 +77,12 @@ def test_every_link_between_documents_leads_to_a_file() -> None:
         text = re.sub(r"```.*?```|`[^`]*`", "", document.read_text("utf-8"), flags=re.DOTALL)
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_guide_to_the_services_pages_names_classes_that_are_styled() -> None:
+    ((_, styles),) = Assets.of(REPOSITORY / "theme").made()
+    examples = re.findall(r'class="([^"]+)"', SHELL)
+    named = {name for names in examples for name in names.split()}
+    named |= set(re.findall(r"`\.([a-z-]+)", SHELL))
+    assert len(named) > 25
+    assert {name for name in named if not re.search(rf"\.{name}(?![\w-])", styles)} == set()

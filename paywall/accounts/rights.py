@@ -8,6 +8,11 @@ from enum import StrEnum
 from paywall.grants import ALL_ISSUES, issue_grant, period_grant
 from paywall.store.schema import Period, Reader, Subscription
 
+MAX_GRANT_CHARACTERS = 2400
+"""What a token may say, so that its cookie stays below the 4,096 bytes that browsers keep: some
+hundred issues bought one by one. Beyond, the oldest are left out: a cookie that is not kept would
+open nothing at all."""
+
 
 class State(StrEnum):
     """How a subscription stands at an instant."""
@@ -39,16 +44,17 @@ class Rights:
     everything: bool
     stretches: tuple[Stretch, ...]
     """Past and present: what was published in them stays readable."""
-    issues: frozenset[str]
+    issues: tuple[str, ...]
+    """Bought, the first first."""
     changes_at: datetime | None
 
     @property
     def grants(self) -> tuple[str, ...]:
-        """What access tokens say of them."""
+        """What access tokens say of them: periods, then issues, the newest first."""
         if self.everything:
             return (ALL_ISSUES,)
-        periods = (period_grant(_day(s.starts_at), _day(s.ends_at)) for s in self.stretches)
-        return (*periods, *map(issue_grant, sorted(self.issues)))
+        periods = [period_grant(_day(s.starts_at), _day(s.ends_at)) for s in self.stretches]
+        return tuple(_fitting([*reversed(periods), *map(issue_grant, reversed(self.issues))]))
 
 
 def rights_of(reader: Reader, now: datetime) -> Rights:
@@ -62,7 +68,11 @@ def rights_of(reader: Reader, now: datetime) -> Rights:
     return Rights(
         everything=bool(graces) or any(stretch.holds(now) for stretch in stretches),
         stretches=_joined([stretch for stretch in stretches if stretch.starts_at <= now]),
-        issues=frozenset(p.issue for p in reader.purchases if p.withdrawn_at is None),
+        issues=tuple(
+            p.issue
+            for p in sorted(reader.purchases, key=lambda p: p.bought_at)
+            if p.withdrawn_at is None
+        ),
         changes_at=min((at for at in bounds if at > now), default=None),
     )
 
@@ -132,3 +142,12 @@ def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
 
 def _day(at: datetime) -> date:
     return at.astimezone(UTC).date()
+
+
+def _fitting(grants: list[str]) -> Iterator[str]:
+    left = MAX_GRANT_CHARACTERS
+    for grant in grants:
+        left -= len(grant) + len('"",')
+        if left < 0:
+            return
+        yield grant

@@ -184,15 +184,17 @@ def _resume(unit: Unit, subscription: Subscription) -> None:
     unit.log("subscription.resumed", subscription, before=before, after=after)
 
 
-def note_failed_payment(unit: Unit, subscription: Subscription, grace_days: int) -> None:
-    """Leave everything open for some days, once for each renewal that failed.
+def note_failed_payment(unit: Unit, subscription: Subscription, grace_days: int) -> bool:
+    """Leave everything open for some days, once for each renewal that failed; tells whether now.
 
     Nothing that has ended for another reason is opened by it.
     """
     end = end_of(subscription)
     if end is None or subscription.cancelled_at or not subscription.renews:
-        return
-    if subscription.grace_until is None:
-        subscription.grace_until = max(end, unit.now) + timedelta(days=grace_days)
-        after = {"grace_until": subscription.grace_until}
-        unit.log("subscription.grace", subscription, after=after)
+        return False
+    if subscription.grace_until is not None:
+        return False
+    subscription.grace_until = max(end, unit.now) + timedelta(days=grace_days)
+    after = {"grace_until": subscription.grace_until}
+    unit.log("subscription.grace", subscription, after=after)
+    return True

@@ -7,6 +7,7 @@ from paywall.commands.accounts import author
 from paywall.commands.parsing import Commands, add_command, day
 from paywall.commands.till import cents, till_of
 from paywall.errors import RefusedError
+from paywall.mail.telling import telling
 from paywall.money.amounts import spell_cents
 from paywall.money.offline import Confirmed, Receipt, confirm
 from paywall.settings import Settings
@@ -39,12 +40,15 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         now, on = till.clock(), start_of(options.on) if options.on else None
         if on is not None and on > now:
             raise RefusedError("confirm : le relevé n’est pas de l’avenir")
-        receipt = None
+        offers, receipt = till.offers(), None
         if options.amount is not None:
             receipt = Receipt(options.amount, options.bank_reference, on)
-        with till.database.begin(now, author()) as unit:
-            told = confirm(unit, options.reference, receipt, till.offers())
-        currency = till.offers().currency
+        with (
+            till.database.begin(now, author()) as unit,
+            telling(unit, offers, settings.address),
+        ):
+            told = confirm(unit, options.reference, receipt, offers)
+        currency = offers.currency
     print("\n".join(_lines(told, currency, received=receipt is not None)))
     return 0
 

@@ -31,6 +31,13 @@ _GONE = 500
 """From this answer on, the relay refuses for good (RFC 5321, 4.2.1)."""
 
 
+_REFUSED = (
+    aiosmtplib.SMTPResponseException,
+    aiosmtplib.SMTPRecipientsRefused,
+    ValueError,  # an address that no envelope may hold
+)
+
+
 class Relay:
     """An SMTP relay, from `smtp://user:password@host:587` or `smtps://…:465`."""
 
@@ -97,10 +104,10 @@ class Delivery:
                 mail, self._sender, f"<{mail.id}.{int(mail.created_at.timestamp())}@{domain}>"
             )
             await smtp.send_message(message)
-        except (aiosmtplib.SMTPResponseException, LetterError) as error:
-            for_good = isinstance(error, LetterError) or error.code >= _GONE
+        except (LetterError, *_REFUSED) as error:
             log.warning("courriel %d refusé : %s", mail.id, type(error).__name__)
-            await anyio.to_thread.run_sync(self._failed if for_good else self._postpone, [mail.id])
+            end = self._failed if _is_for_good(error) else self._postpone
+            await anyio.to_thread.run_sync(end, [mail.id])
         else:
             await anyio.to_thread.run_sync(self._sent, mail.id)
 
@@ -132,3 +139,10 @@ class Delivery:
                 else:
                     mail.next_try_at = unit.now + timedelta(seconds=_WAITS[mail.tries])
                 mail.tries += 1
+
+
+def _is_for_good(error: Exception) -> bool:
+    """Whether trying again is of no use."""
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return all(refused.code >= _GONE for refused in error.recipients)
+    return not isinstance(error, aiosmtplib.SMTPResponseException) or error.code >= _GONE

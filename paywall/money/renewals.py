@@ -17,13 +17,14 @@ from paywall.store.schema import Subscription
 from paywall.store.unit import Unit
 
 Deed = Callable[[Unit, Subscription], None]
+"""What is written here; whoever writes to the reader as well gives one that does."""
 
 
-def stop(till: Till, subscription_id: int, who: str) -> None:
+def stop(till: Till, subscription_id: int, who: str, deed: Deed = cancel) -> None:
     """Charge no more; what is paid runs to its end."""
     for provider, reference in _charged(till, subscription_id):
         till.provider(provider).stop_renewing(reference)
-    _do(till, subscription_id, who, cancel)
+    _do(till, subscription_id, who, deed)
 
 
 def keep(till: Till, subscription_id: int, who: str) -> None:
@@ -34,17 +35,17 @@ def keep(till: Till, subscription_id: int, who: str) -> None:
     _do(till, subscription_id, who, keep_renewing)
 
 
-def stand_still(till: Till, subscription_id: int, who: str) -> None:
+def stand_still(till: Till, subscription_id: int, who: str, deed: Deed = pause) -> None:
     """Pause it, and what would follow it. Raises `RefusedError` where it does not run."""
-    _try(till, subscription_id, who, pause)
+    _try(till, subscription_id, who, deed)
     for provider, reference in _charged(till, subscription_id):
         till.provider(provider).pause(reference)
-    _do(till, subscription_id, who, pause)
+    _do(till, subscription_id, who, deed)
 
 
-def go_on(till: Till, subscription_id: int, who: str) -> None:
+def go_on(till: Till, subscription_id: int, who: str, deed: Deed = resume) -> None:
     """Resume it: it is charged next when what was left has run out."""
-    _do(till, subscription_id, who, resume)  # first: the new end is what the provider is told
+    _do(till, subscription_id, who, deed)  # first: the new end is what the provider is told
     for provider, reference in _charged(till, subscription_id):
         till.provider(provider).resume(reference, _end(till, reference))
 

@@ -13,6 +13,7 @@ from paywall.accounts.orders import AWAITING, CANCELLED, DISPUTED, PAID, REFUNDE
 from paywall.accounts.payments import fulfil_free
 from paywall.accounts.rights import end_of, is_paused
 from paywall.errors import PaywallError, RefusedError
+from paywall.mail.telling import telling
 from paywall.money.offline import OFFLINE, Offline
 from paywall.money.provider import Provider, ProviderDownError, Sale
 from paywall.money.stripe_cards import StripeCards
@@ -142,7 +143,8 @@ class Till:
                 return False
             if unit.db.scalar(_NEWEST) != before:
                 raise StaleError("un autre message est passé")
-            held = enter(unit, facts, offers)
+            with telling(unit, offers, self.settings.address):
+                held = enter(unit, facts, offers)
             if message is not None:
                 unit.db.add(ProviderEvent(**asdict(message), received_at=unit.now))
             unit.db.flush()

@@ -1,12 +1,14 @@
 """Content coding: whether the client takes gzip, and the compressing itself."""
 
 import gzip
+from functools import lru_cache
 
 MIN_COMPRESSED_BYTES = 1024
 # What zlib itself holds for the best balance; full texts are compressed at each request.
 _LEVEL = 6
 
 
+@lru_cache(maxsize=256)  # browsers have a handful of ways to say it
 def accepts_gzip(accept_encoding: str) -> bool:
     """Read an `Accept-Encoding` header (RFC 9110, 12.5.3): `gzip;q=0` means no."""
     weights = dict(_weight(part) for part in accept_encoding.lower().split(",") if part.strip())

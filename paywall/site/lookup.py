@@ -26,6 +26,11 @@ class Found:
 
     variant: Variant
     file: OpenFile | None
+    build: Build
+    entries: tuple[Entry, ...] | None
+    """What opens the path, where it is gated."""
+    name: str
+    """The file's, relative to the build's root."""
 
     def close(self) -> None:
         """Give the file back unread."""
@@ -53,14 +58,16 @@ def _find_in(build: Build, path: str, may_open: Gate) -> tuple[Found, bool]:
     """Return what was found, and whether nothing that should be there was missing."""
     name = file_of(path)
     entries = build.manifest.entries(path)
+    public = f"{PUBLIC}/{name}"
     if entries is None:
         file = build.open(PUBLIC, name)
-        return Found(Variant.PUBLIC, file), file is not None
+        return Found(Variant.PUBLIC, file, build, entries, public), file is not None
     granted = may_open(entries)
     if granted and (full := build.open(MEMBERS, name)):
-        return Found(Variant.FULL, full), True
+        return Found(Variant.FULL, full, build, entries, f"{MEMBERS}/{name}"), True
     preview = build.open(PUBLIC, name)
-    return Found(Variant.PREVIEW, preview), preview is not None and not granted
+    found = Found(Variant.PREVIEW, preview, build, entries, public)
+    return found, preview is not None and not granted
 
 
 def locate(build: Build, path: str) -> str | None:

@@ -74,7 +74,7 @@ class Build:
         if not stat.S_ISREG(info.st_mode):
             os.close(fd)
             return None
-        return OpenFile(fd, info.st_size, _key(info))
+        return OpenFile(fd, info.st_size, key_of(info))
 
     def has(self, tree: str, name: str) -> bool:
         """Tell whether a tree holds this regular file."""
@@ -101,6 +101,11 @@ class Output:
             if self._build is None:
                 break
         return self._build
+
+    @property
+    def reason(self) -> str:
+        """Why there is no build, or no manifest in it, as last seen; empty where all is well."""
+        return self._reason
 
     def _look(self) -> tuple[object, ...] | None:
         """Two stats, cheap enough for every request."""
@@ -145,13 +150,14 @@ class Output:
             log.warning(reason)
 
 
-def _key(info: os.stat_result) -> FileKey:
+def key_of(info: os.stat_result) -> FileKey:
+    """Return what tells a file from what it was before."""
     return info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns
 
 
 def _stat_key(path: str, dir_fd: int | None = None) -> FileKey | None:
     try:
-        return _key(os.stat(path, dir_fd=dir_fd))
+        return key_of(os.stat(path, dir_fd=dir_fd))
     except OSError:
         return None
 

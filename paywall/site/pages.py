@@ -1,20 +1,17 @@
 """Serves pages and files: the canonical address, the right variant, the right headers."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from paywall.cookies import RawHeaders
-from paywall.gate import Entry, may_read
-from paywall.readers import Readers
 from paywall.renewal import renewal
 from paywall.site.answers import NOT_FOUND, UNAVAILABLE, Answer, method_not_allowed, redirect
+from paywall.site.front import NOTE
+from paywall.site.kept import Served
 from paywall.site.lookup import Variant, find, locate
 from paywall.site.output import Output
 from paywall.site.paths import page_of, read_path, spell
 from paywall.site.representations import Rendering, Representations, vary
+from paywall.visits import Visit, Visits
 
 NOT_FOUND_PATH = "/404.html"
 
@@ -25,19 +22,23 @@ _NO_CACHE = (b"cache-control", b"no-cache")
 class Pages:
     """The ASGI endpoint of everything that is a file of the output tree."""
 
-    def __init__(self, output: Output, readers: Readers, clock: Callable[[], datetime]) -> None:
+    def __init__(self, output: Output, visits: Visits) -> None:
         self._output = output
-        self._readers = readers
-        self._clock = clock
+        self._visits = visits
         self._representations = Representations()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        answer = await self.answer(Request(scope))
+        """Answer one request, and say in the scope what was served, for whoever keeps answers."""
+        visit = self._visits.of(scope["headers"])
+        answer = await self._answer(Request(scope), visit)
+        scope[NOTE] = visit.served
         await answer(scope, receive, send)
 
     async def answer(self, request: Request) -> Answer:
         """Choose the answer to a request, without sending it."""
+        return await self._answer(request, self._visits.of(request.scope["headers"]))
+
+    async def _answer(self, request: Request, visit: Visit) -> Answer:
         if request.method not in {"GET", "HEAD"}:
             return method_not_allowed(b"GET, HEAD")
         raw = request.scope["raw_path"]
@@ -46,10 +47,9 @@ class Pages:
             return await self._not_found(request, Variant.PUBLIC)
         if spell(path) != raw or page_of(path) != path:
             return await self._elsewhere(request, path, Variant.PUBLIC)
-        return await self._serve(request, path)
+        return await self._serve(request, path, visit)
 
-    async def _serve(self, request: Request, path: str) -> Answer:
-        visit = _Visit(self._readers, request.scope["headers"], self._clock())
+    async def _serve(self, request: Request, path: str, visit: Visit) -> Answer:
         found = find(self._output, path, visit.may_open)
         if found is None:
             return UNAVAILABLE
@@ -59,6 +59,8 @@ class Pages:
         if found.file is None:
             return await self._elsewhere(request, path, found.variant)
         rendering = Rendering(path, found.variant, found.file)
+        full, key = found.variant is Variant.FULL, found.file.key
+        visit.served = Served(found.build, found.entries, full, found.name, key)
         return await self._representations.answer(request, rendering)
 
     async def _elsewhere(self, request: Request, path: str, variant: Variant) -> Answer:
@@ -81,23 +83,6 @@ class Pages:
             rendering = Rendering(NOT_FOUND_PATH, Variant.PUBLIC, found.file)
             answer = await self._representations.error_page(request, rendering)
         return answer.with_headers(_NO_CACHE, *vary(NOT_FOUND_PATH, variant))
-
-
-class _Visit:
-    """One reader before one path; who it is, is found out only where it matters."""
-
-    def __init__(self, readers: Readers, headers: RawHeaders, now: datetime) -> None:
-        self._readers = readers
-        self._headers = headers
-        self._now = now
-        self.wants_renewal = False
-
-    def may_open(self, entries: tuple[Entry, ...]) -> bool:
-        """Decide; note whether a refusal is for want of a token that a session could give."""
-        reader = self._readers.reader_of(self._headers, self._now)
-        allowed = any(may_read(reader.entitlement, entry, self._now) for entry in entries)
-        self.wants_renewal = reader.may_renew and not allowed
-        return allowed
 
 
 def _query(raw: bytes) -> bytes:

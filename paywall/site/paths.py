@@ -73,4 +73,5 @@ def local_target(address: str) -> str:
     if "//" in address or "?" in address or "#" in address:
         return "/"
     path = read_path(address.encode("utf-8", "surrogatepass"))
-    return "/" if path is None else spell(path).decode("ascii")
+    target = "/" if path is None else spell(path).decode("ascii")
+    return target if len(target) <= MAX_PATH_BYTES else "/"

@@ -62,7 +62,7 @@ class Representations:
     async def _answer(self, request: Request, rendering: Rendering) -> Answer:
         etag = await self._etag(rendering)
         headers = _headers(rendering, etag)
-        if _matches(request, etag):
+        if matches(request, etag):
             return Answer(304, headers)
         return await self._whole(request, rendering, headers)
 
@@ -154,7 +154,7 @@ def _wants_gzip(request: Request, rendering: Rendering) -> bool:
     )
 
 
-def _matches(request: Request, etag: bytes) -> bool:
+def matches(request: Request, etag: bytes) -> bool:
     """Compare weakly with `If-None-Match` (RFC 9110, 13.1.2); `*` matches what exists."""
     given = request.headers.getlist("if-none-match")
     opaque = etag.removeprefix(b"W/").decode("ascii")

@@ -72,16 +72,18 @@ def _told() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if error.connection_invalidated or isinstance(error.orig, _down_errors()):
+        if error.connection_invalidated or _is_down(error.orig):
             raise DatabaseDownError(type(error.orig).__name__) from error
         raise
     except PoolTimeoutError as error:
         raise DatabaseDownError(type(error).__name__) from error
 
 
-def _down_errors() -> tuple[type[BaseException], ...]:
-    """What drivers raise when the database is not there, is locked, or is full."""
-    return (sqlite3.OperationalError, psycopg.OperationalError, psycopg.InterfaceError)
+def _is_down(error: BaseException | None) -> bool:
+    """What drivers raise when the database is not there, is locked, is full or no database."""
+    if isinstance(error, sqlite3.Error):
+        return type(error) in {sqlite3.OperationalError, sqlite3.DatabaseError}
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
 
 
 def _engine(url: str) -> Engine:
@@ -98,6 +100,7 @@ def _engine(url: str) -> Engine:
             max_overflow=POOL,
             pool_pre_ping=True,
             pool_timeout=BUSY_SECONDS,
+            hide_parameters=True,  # errors are logged, addresses are not
             connect_args={
                 "connect_timeout": int(BUSY_SECONDS),
                 "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}",
@@ -105,7 +108,7 @@ def _engine(url: str) -> Engine:
         )
     if backend != "sqlite":
         raise SettingsError(f"DATABASE_URL : sqlite ou postgresql, pas {backend}")
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

@@ -56,7 +56,7 @@ def access_cookie(service: Service, session: Session, reader: Reader, now: datet
     left = MAX_LIFETIME if rights.changes_at is None else rights.changes_at - now
     lifetime = max(min(left, MAX_LIFETIME), timedelta(seconds=1))
     token = issue_token(
-        service.keyring.newest,
+        service.keys.current().signing,
         service.settings.address,
         rights.grants,
         subject=session.subject,
@@ -66,4 +66,4 @@ def access_cookie(service: Service, session: Session, reader: Reader, now: datet
     return service.cookies.access.header(token, int(lifetime.total_seconds()))
 
 
-VIEWS = (View("renew", RENEW_PATH, get=renew),)
+VIEWS = (View("renew", RENEW_PATH, get=renew, asks_who=False),)

@@ -7,7 +7,7 @@ from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.limits import TooManyError
 from paywall.accounts.sessions import Opened, end_session, open_session
 from paywall.errors import PaywallError
-from paywall.mail.queue import queue_mail
+from paywall.mail.letters import send_sign_in
 from paywall.service import Service
 from paywall.site.answers import Answer, Header, redirect
 from paywall.site.paths import local_target
@@ -17,7 +17,7 @@ from paywall.tokens import MAX_LIFETIME
 from paywall.views.access import access_cookie
 from paywall.views.asked import Asked
 from paywall.views.render import PRIVATE
-from paywall.views.table import SIGN_IN_PATH, Desk, View
+from paywall.views.table import OUTBOX_PATH, SIGN_IN_PATH, Desk, View
 from paywall.words import say
 
 CODE_PATH = "/connexion/code/"
@@ -29,9 +29,17 @@ AUTHOR = "sign-in"
 def form(desk: Desk, asked: Asked) -> Answer:
     """Where an address is typed."""
     target = local_target(asked.query.get("vers", "/"))
-    if asked.reader is not None:
-        return redirect(target.encode("ascii"), *PRIVATE, status=303)
+    if asked.session is not None:
+        return _back(desk.service, asked, asked.session, target)
     return desk.page(asked, "sign_in.html", target=target, email="", wrong="")
+
+
+def _back(service: Service, asked: Asked, session: Session, target: str) -> Answer:
+    """Whoever is signed in already comes from a wall: what is theirs may be more by now."""
+    with service.database.read() as db:
+        reader = db.get_one(Reader, session.reader_id)
+        fresh = access_cookie(service, session, reader, asked.now)
+    return redirect(target.encode("ascii"), fresh, *PRIVATE, status=303)
 
 
 def ask(desk: Desk, asked: Asked) -> Answer:
@@ -41,7 +49,7 @@ def ask(desk: Desk, asked: Asked) -> Answer:
     try:
         email = normalised(typed)
     except AddressError:
-        wrong = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
+        wrong = say(asked.language, "Cette adresse n’est pas complète : vérifiez-la.")
         return desk.page(asked, "sign_in.html", status=422, target=target, email=typed, wrong=wrong)
     browser = send_message(desk, asked, email, target)
     return redirect(CODE_PATH.encode(), browser, *PRIVATE, status=303)
@@ -54,9 +62,7 @@ def send_message(desk: Desk, asked: Asked, email: str, target: str) -> Header:
         sent = sign_in.ask(unit, email, asked.network, next_path=target)
         link = f"{service.settings.address}{LINK_PATH}?cle={sent.link}"
         values = {"link": link, "code": sent.code, "address": service.settings.address}
-        text = desk.renderer.text(asked.language, "mail/sign_in.txt", values)
-        subject = say(asked.language, "{code} : votre code pour lire la revue", code=sent.code)
-        queue_mail(unit, email, subject, text)
+        send_sign_in(unit, email, asked.language, values)
     return service.cookies.browser.header(sent.browser, int(sign_in.LIFETIME.total_seconds()))
 
 
@@ -64,7 +70,13 @@ def code_form(desk: Desk, asked: Asked) -> Answer:
     """Where the code is typed."""
     if desk.service.cookies.browser.one(asked.headers) is None:
         return redirect(SIGN_IN_PATH.encode(), *PRIVATE, status=303)
-    return desk.page(asked, "sign_in_code.html", wrong="")
+    return _code_page(desk, asked, "")
+
+
+def _code_page(desk: Desk, asked: Asked, wrong: str) -> Answer:
+    outbox = OUTBOX_PATH if desk.shows_mail else ""
+    status = 422 if wrong else 200
+    return desk.page(asked, "sign_in_code.html", status=status, wrong=wrong, outbox=outbox)
 
 
 def take_code(desk: Desk, asked: Asked) -> Answer:
@@ -85,7 +97,7 @@ def take_code(desk: Desk, asked: Asked) -> Answer:
     if found is None:
         return desk.page(asked, "sign_in_gone.html", status=410)
     wrong = say(asked.language, "Ce n’est pas le code du message le plus récent.")
-    return desk.page(asked, "sign_in_code.html", status=422, wrong=wrong)
+    return _code_page(desk, asked, wrong)
 
 
 def link_form(desk: Desk, asked: Asked) -> Answer:

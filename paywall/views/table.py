@@ -5,16 +5,21 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
+from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from paywall.accounts.limits import TooManyError
+from paywall.accounts.secrets import SECRET
 from paywall.accounts.sessions import find_session
 from paywall.errors import DatabaseDownError, OffersError, RefusedError
+from paywall.logs import Logged
+from paywall.money.provider import ProviderDownError, ProviderRefusedError
 from paywall.service import Service
-from paywall.site.answers import Answer, method_not_allowed, redirect
+from paywall.site.answers import Answer, Header, method_not_allowed, redirect
+from paywall.site.paths import MAX_PATH_BYTES, local_target
 from paywall.store.schema import Reader
 from paywall.views.asked import (
     Asked,
@@ -27,12 +32,17 @@ from paywall.views.asked import (
     read_form,
 )
 from paywall.views.render import PRIVATE, Renderer
+from paywall.words import LANGUAGES, say
 
 log = logging.getLogger(__name__)
 
 SIGN_IN_PATH = "/connexion/"
+OUTBOX_PATH = "/_bicorne/courriels/"
 _RETRY_SECONDS = 60
-_MAX_PATH_BYTES = 300
+_MAX_PATH_BYTES = 2 * MAX_PATH_BYTES
+"""An address of ours may hold another: where its reader goes afterwards."""
+
+LANGUAGE_SECONDS = 365 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +54,26 @@ class Desk:
 
     def page(self, asked: Asked, template: str, *, status: int = 200, **values: object) -> Answer:
         """A page for whoever asked."""
-        known = {"asked": asked, "address": self.service.settings.address, **values}
+        address, kept = self.service.settings.address, _kept(asked)
+        known = {"asked": asked, "address": address, "kept": kept, **values}
         return self.renderer.page(asked.language, template, known, status=status)
+
+    @property
+    def shows_mail(self) -> bool:
+        """Whether mail is a page: it goes nowhere, and readers come from this machine only."""
+        return not self.service.settings.relay and not self.service.settings.secure
+
+    def not_found(self, asked: Asked) -> Answer:
+        """What is not there, and what is somebody else's: nobody can tell which."""
+        return self.page(asked, "not_found.html", status=404)
+
+
+def _kept(asked: Asked) -> str:
+    """What of an address a page in another language needs: where to go next, and its key."""
+    target = asked.form.get("vers") or asked.query.get("vers")
+    link = asked.form.get("cle") or asked.query.get("cle", "")
+    kept = {"vers": local_target(target)} if target else {}
+    return urlencode(kept | ({"cle": link} if SECRET.fullmatch(link) else {}))
 
 
 Handler = Callable[[Desk, Asked], Answer]
@@ -62,6 +90,8 @@ class View:
     post: Handler | None = None
     fields: frozenset[str] = frozenset()
     """What its form may send."""
+    asks_who: bool = True
+    """Whether its reader is looked up before it answers."""
     for_readers: bool = False
     """Whether it is only for whoever is signed in: others are sent to sign in, and back."""
 
@@ -81,9 +111,13 @@ class Accounts:
         return any(pattern.fullmatch(whole) for pattern, _ in self._views)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        request = Request(scope, receive)
-        answer = await self._answer(request)
+        """Answer one request, and log it by the name of its view."""
+        raw: bytes = scope["raw_path"]
+        view, _ = self._find(raw if raw.endswith(b"/") else raw + b"/")
+        await Logged(self._serve, view.name)(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await self._answer(Request(scope, receive))
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Answer:
@@ -105,6 +139,8 @@ class Accounts:
                 if unknown := asked.form.keys() - view.fields:
                     raise BadRequestError(f"champ inconnu : {len(unknown)}")
             asked = replace(asked, query=fields_of(request.scope["query_string"]))
+            if method != "POST" and (chosen := asked.query.get("langue")) in LANGUAGES:
+                return self._in_language(asked, str(chosen))
         except (BadRequestError, TooLargeError) as error:
             status = 413 if isinstance(error, TooLargeError) else 400
             return self._sorry(asked, status, "unreadable")
@@ -132,6 +168,13 @@ class Accounts:
             now=self._desk.service.clock(),
         )
 
+    def _in_language(self, asked: Asked, chosen: str) -> Answer:
+        """The same page, in a language that this browser will keep."""
+        rest = urlencode({name: asked.query[name] for name in asked.query if name != "langue"})
+        where = f"{asked.path}?{rest}" if rest else asked.path
+        kept: Header = self._desk.service.cookies.language.header(chosen, LANGUAGE_SECONDS)
+        return redirect(where.encode("ascii"), kept, *PRIVATE, status=303)
+
     def _is_ours(self, request: Request) -> bool:
         """Whether a form was sent from a page of ours (OWASP ASVS 5.0, 3.5.1)."""
         origin = request.headers.get("origin")
@@ -142,16 +185,20 @@ class Accounts:
     def _do(self, view: View, handler: Handler, asked: Asked) -> Answer:
         """On a thread: find who it is, and let the view answer."""
         try:
-            asked = self._known(asked)
+            asked = self._known(asked) if view.asks_who else asked
             if view.for_readers and asked.reader is None:
-                target = asked.path if asked.method != "POST" else "/compte/"
+                target = asked.path if view.get else "/compte/"
                 where = f"{SIGN_IN_PATH}?vers={target}"
                 return redirect(where.encode("ascii"), *PRIVATE, status=303)
             return handler(self._desk, asked)
         except TooManyError as error:
             return self._too_many(asked, error)
         except RefusedError as error:
-            return self._sorry(asked, 409, "refused", reason=str(error))
+            return self._sorry(asked, 409, "refused", reason=say(asked.language, str(error)))
+        except (ProviderDownError, ProviderRefusedError) as error:
+            log.error("prestataire de paiement indisponible : %s", type(error).__name__)
+            sorry = self._sorry(asked, 503, "no-card")
+            return sorry.with_headers((b"retry-after", b"%d" % _RETRY_SECONDS))
         except (DatabaseDownError, OffersError) as error:
             log.error("page de compte indisponible : %s", type(error).__name__)
             sorry = self._sorry(asked, 503, "down")

@@ -42,7 +42,9 @@ def _item(edition: Edition, article: Article, entry: FeedEntry) -> dict[str, Any
     themes = view_of(edition.public_articles[article.url]).themes
     return {
         "path": article.url,
+        "guid": entry.guid,
         "title": entry.title,
+        "summary": entry.summary,
         "published_at": utc(entry.published),
         "updated_at": utc(entry.updated),
         "authors": entry.authors,

@@ -181,7 +181,7 @@ def _own_addresses(graph: Graph) -> set[str]:
     fixed = (
         urls.home, urls.archive, urls.articles, urls.themes, urls.people, urls.class_years,
         urls.nominations, urls.nominations_kind, urls.honours_kind, urls.research_index,
-        urls.events, urls.search, urls.access, urls.expired,
+        urls.events, urls.search, urls.access, urls.sign_in, urls.account,
     )  # fmt: skip
     return {
         *fixed,

@@ -74,7 +74,7 @@ class IssueView:
     opens: date | None
     locked: bool
     subscribe_url: str
-    access_url: str
+    sign_in_url: str
     sources: tuple[Reference, ...]
 
 
@@ -275,12 +275,12 @@ class SearchView:
     filters: tuple[str, ...]
 
 
-NoticeKind = Literal["not-found", "access", "expired"]
+NoticeKind = Literal["not-found", "accounts"]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A page that says what happened and what to do next (``notice.html``): 404, expired link."""
+    """A page that says what happened and what to do next (``notice.html``): 404, no accounts."""
 
     kind: NoticeKind
     issue: IssueCard | None = None

@@ -204,7 +204,7 @@ class Wall:
     opens: date | None
     issue: Link | None
     subscribe_url: str
-    access_url: str
+    sign_in_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Urls:
 
     home: ClassVar[str] = "/"
     access: ClassVar[str] = "/acces/"
-    expired: ClassVar[str] = "/lien-expire/"
+    sign_in: ClassVar[str] = "/connexion/"
+    account: ClassVar[str] = "/compte/"
     not_found: ClassVar[str] = "/404.html"
     archive: str = "/numeros/"
     issue: str = "/numeros/{slug}/"

@@ -25,6 +25,8 @@ class SiteView:
     home_url: str
     search_url: str
     subscribe_url: str
+    sign_in_url: str
+    account_url: str
     nav: tuple[Link, ...]
     sections: tuple[Link, ...]
     footer: tuple[Link, ...]
@@ -49,6 +51,8 @@ def site_view(edition: Edition) -> SiteView:
         home_url=urls.home,
         search_url=urls.search,
         subscribe_url=urls.subscribe,
+        sign_in_url=urls.sign_in,
+        account_url=urls.account,
         nav=(
             Link(_("Numéros"), urls.archive),
             Link(_("Articles"), urls.articles),
@@ -70,15 +74,18 @@ def site_view(edition: Edition) -> SiteView:
 
 def machine_files(edition: Edition) -> dict[str, str]:
     """``sitemap.xml``, ``robots.txt``, ``site.webmanifest`` and ``security.txt``."""
-    address = edition.settings.site_url
-    robots = (
-        f"User-agent: *\nAllow: /\nDisallow: {edition.settings.urls.access}\n\n"
-        f"Sitemap: {address}/sitemap.xml\n"
-    )
-    files = {"robots.txt": robots, "site.webmanifest": _web_manifest(edition)}
+    files = {"robots.txt": _robots(edition), "site.webmanifest": _web_manifest(edition)}
     if edition.settings.email:
         files[".well-known/security.txt"] = _security_txt(edition)
     return files | _sitemap(edition)
+
+
+def _robots(edition: Edition) -> str:
+    """Everything may be read but what is each reader's own, and the ways that lead back."""
+    urls = edition.settings.urls
+    closed = (urls.access, urls.sign_in, urls.account, "/*?vers=")
+    lines = ["User-agent: *", "Allow: /", *(f"Disallow: {path}" for path in closed)]
+    return "\n".join([*lines, "", f"Sitemap: {edition.settings.site_url}/sitemap.xml", ""])
 
 
 def _sitemap(edition: Edition) -> dict[str, str]:

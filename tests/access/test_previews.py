@@ -101,11 +101,28 @@ def test_lists_mark_gated_articles_and_show_nothing_of_their_text(gated: Result)
 def test_the_wall_says_how_to_read_on(gated: Result) -> None:
     wall = read_page(gated.public(SEALED)).find_class("wall")[0]
     links = wall.xpath(".//a/@href")
-    assert "/abonnement/" in links
-    assert "/acces/" in links
+    back = "?vers=/numeros/13-ombres/scellee/"
+    assert links[:2] == [f"/abonnement/{back}", f"/connexion/{back}"]
     assert "1er novembre 2027" in wall.text_content().replace("\xa0", " ")
     for_registered = read_page(gated.public(FOLDER + "inscrits/")).find_class("wall")[0]
-    assert "accès personnel" in for_registered.text_content()
+    assert "avec un compte" in for_registered.text_content()
+    back = "?vers=/numeros/13-ombres/inscrits/"
+    ways = for_registered.xpath(".//a/@href")
+    assert ways[:2] == [f"/connexion/{back}", f"/abonnement/{back}"]  # an account is enough
+
+
+def test_a_closed_issue_leads_on_and_back(gated: Result) -> None:
+    (box,) = read_page(gated.public("/numeros/13-ombres/")).find_class("access")
+    back = "?vers=/numeros/13-ombres/"
+    assert box.xpath(".//a/@href") == [f"/abonnement/{back}", f"/connexion/{back}"]
+
+
+def test_whoever_reads_a_full_text_may_sign_out_or_see_the_account(gated: Result) -> None:
+    (bar,) = read_page(gated.members(SEALED)).find_class("member")
+    assert (bar.get("method"), bar.get("action")) == ("post", "/acces/fermer/")
+    assert bar.xpath(".//a/@href") == ["/compte/"]
+    assert bar.findtext(".//button") == "Se déconnecter"
+    assert read_page(gated.public(SEALED)).find_class("member") == []
 
 
 def test_a_mark_inside_a_block_is_an_error_rather_than_a_leak(magazine: MagazineFactory) -> None:

@@ -7,17 +7,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from paywall.grants import ALL_ISSUES
-from paywall.keys import load_keys
-from paywall.tokens import issue_token
+from paywall.demonstration import demo_link
+from paywall.settings import Settings
 
 REPOSITORY = Path(__file__).parents[2]
 BUILT_AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -64,28 +63,34 @@ class DemoSite:
     address: str
     output: Path
     var: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """More of the environment: of the service, and of commands."""
 
     def link(self, to: str) -> str:
-        """The one-click link that the command prints for an operator."""
-        command = [sys.executable, "-m", "paywall", "token", "--all", "--link", "--to", to]
-        done = subprocess.run(
-            command, cwd=REPOSITORY, env=self._environ, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
+        """A one-click link, as the service prints for whoever tries it."""
+        return demo_link(Settings.from_env(self._environ), to)
 
-    def token(self, *, age_days: int = 0, var: Path | None = None) -> str:
-        """A token for every issue, good for 15 minutes from its making; ``var`` holds the keys."""
-        made_at = datetime.now(UTC) - timedelta(days=age_days)
-        key = load_keys((var or self.var) / "keys").newest
-        return issue_token(key, self.address, [ALL_ISSUES], now=made_at)
+    def command(self, *arguments: str) -> str:
+        """Run `paywall` beside the service, as somebody at its terminal does; what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "paywall", *arguments],
+            cwd=REPOSITORY,
+            env=self._environ,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
 
     @property
     def _environ(self) -> dict[str, str]:
         return os.environ | {
             "BICORNE_OUTPUT": str(self.output),
             "BICORNE_VAR": str(self.var),
+            "BICORNE_OFFERS": str(REPOSITORY / "content" / "offers.yaml"),
             "BICORNE_ADDRESS": self.address,
             "BICORNE_PORT": self.address.rpartition(":")[2],
+            **self.settings,
         }
 
     @contextmanager
@@ -119,10 +124,13 @@ class DemoSite:
 
 
 @contextmanager
-def served(output: Path, folder: Path) -> Iterator[DemoSite]:
+def served(
+    output: Path, folder: Path, settings: Mapping[str, str] | None = None
+) -> Iterator[DemoSite]:
     """Serve a built tree on a free port; keys and log go below ``folder``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with DemoSite(f"http://localhost:{port}", output, folder / "var").running() as site:
+    site = DemoSite(f"http://localhost:{port}", output, folder / "var", settings or {})
+    with site.running():
         yield site

@@ -53,6 +53,4 @@ PAGE_KINDS = (
     PageKind("page", "/a-propos/"),
     PageKind("subscribe", "/abonnement/"),
     PageKind("not-found", "/cette-page-n-existe-pas/", status=404),
-    PageKind("access", "/acces/"),
-    PageKind("expired", "/lien-expire/"),
 )

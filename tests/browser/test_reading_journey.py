@@ -40,7 +40,7 @@ def open_by_link(page: Page, site: DemoSite) -> None:
     page.wait_for_url(f"{site.address}{GATED}")
     expect(page.get_by_text(RESERVED)).to_be_visible()
     expect(page.locator(".wall")).to_have_count(0)
-    expect(page.get_by_role("button", name="Fermer l’accès")).to_be_visible()
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
 
 
 def find_by_search(page: Page) -> None:

@@ -31,7 +31,7 @@ def test_a_link_opens_an_article_and_a_button_closes_it(page: Page, one_click_li
     page.goto(one_click_link)
     page.goto(GATED)
     expect(page.get_by_text(RESERVED)).to_be_visible()
-    page.get_by_role("button", name="Fermer l’accès").click()
+    page.get_by_role("button", name="Se déconnecter").click()
     page.goto(GATED)
     expect(page.get_by_text(RESERVED)).to_have_count(0)
 

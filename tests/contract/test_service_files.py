@@ -17,7 +17,9 @@ ISSUE = {
 }
 ITEM = {
     "path": "/numeros/812-lumiere/la-tache/",
+    "guid": "urn:uuid:6fa459ea-ee8a-5ca4-894e-db77e160355e",
     "title": "La tache",
+    "summary": "Au milieu de l’ombre, un point de lumière.",
     "published_at": "2026-10-31T23:00:00Z",
     "updated_at": "2026-10-31T23:00:00Z",
     "authors": ["Émilie Aubrac"],
@@ -62,6 +64,7 @@ BAD: dict[str, tuple[str, dict[str, object]]] = {
     "an item without its full text": ("feed", {"items": [{"path": "/a/"}]}),
     "an item without a preview": ("feed", item(preview_html=None)),
     "an unknown field of an item": ("feed", item(access="public")),
+    "an item under a name of its own": ("feed", item(guid="/numeros/812-lumiere/la-tache/")),
     "an image of a format that few show": ("feed", item(images=["/images/3f2a9c01/x-970.avif"])),
     "an image elsewhere": ("feed", item(images=["https://example.org/images/a/x.jpg"])),
     "a moment without a zone": ("feed", item(updated_at="2026-11-01T00:00:00")),

@@ -1,12 +1,11 @@
 """``desk build`` as an editor runs it, on a magazine with settings of its own."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from forks import run_python, usual_environ
 from magazine_factory import NOW, REPOSITORY, MagazineFactory
 
 UNCHANGED = "Nothing has changed since the last publication"
@@ -43,24 +42,14 @@ class Desk:
         """Wait until files written so far are old enough to be told from later changes."""
         subprocess.run(["sleep", "0.2"], check=True)
 
-    def command(self, *options: str) -> list[str]:
-        """The command's words."""
-        return [sys.executable, "-m", "desk", "build", *options]
-
     def variables(self, environ: Mapping[str, str]) -> dict[str, str]:
         """The environment of an editor whose terminal speaks English."""
-        own = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(REPOSITORY)}
-        return own | self.environ | dict(environ)
+        return usual_environ() | self.environ | dict(environ)
 
     def build(self, *options: str, **environ: str) -> subprocess.CompletedProcess[str]:
         """Run the command; its messages are in ``stderr``."""
-        return subprocess.run(
-            self.command(*options),
-            cwd=self.magazine.root,
-            env=self.variables(environ),
-            capture_output=True,
-            encoding="utf-8",
-        )
+        words = ["desk", "build", *options]
+        return run_python(words, self.magazine.root, self.variables(environ))
 
     def is_quick(self, *options: str, **environ: str) -> bool:
         """Build, which must succeed; whether it found nothing to do."""

@@ -1,5 +1,6 @@
 """What private feeds are made of: the public feed's entries, with the whole of gated texts."""
 
+from html import escape
 from typing import Any
 
 from feed_files import CONTENT, SITE, item, rss
@@ -21,6 +22,13 @@ def test_the_full_texts_are_what_their_schema_says(fed: Result) -> None:
 def test_the_entries_are_those_of_the_public_feed_in_its_order(fed: Result) -> None:
     public = [found.findtext("link", "") for found in rss(fed).findall("item")]
     assert [SITE + path for path in items(fed)] == public
+
+
+def test_an_entry_is_known_and_summed_up_as_in_the_public_feed(fed: Result) -> None:
+    for path, found in items(fed).items():
+        public = item(rss(fed), path.split("/")[-2])
+        assert found["guid"] == public.findtext("guid")
+        assert escape(found["summary"]) == public.findtext("description")
 
 
 def test_a_preview_is_what_the_public_feed_shows(fed: Result) -> None:

@@ -1,33 +1,22 @@
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from accounts_browser import Browser, Mailbox
 from paywall_client import Client
+from paywall_clock import Clock
 from paywall_site import write_site
 from starlette.types import ASGIApp
-from stores import database, migrated_postgres, migrated_sqlite, postgres, store_url
 
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
 from paywall.settings import Settings
+from paywall.store.database import Database
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
-__all__ = ["database", "migrated_postgres", "migrated_sqlite", "postgres", "store_url"]
-
-
-class Clock:
-    """The time, which a test sets."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2027, 3, 14, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **delta: float) -> None:
-        self.now += timedelta(**delta)
+pytest_plugins = ["stores"]
 
 
 @pytest.fixture
@@ -46,13 +35,35 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(site: Path, tmp_path: Path) -> Settings:
-    return Settings(output=site, var=tmp_path / "var")
+def settings(site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """With the database that the test asks for; without one, where it asks for none."""
+    has_store = "store_url" in request.fixturenames
+    return Settings(
+        output=site,
+        var=tmp_path / "var",
+        database=request.getfixturevalue("store_url") if has_store else "sqlite:////nowhere/at/all",
+        offers=Path("content/offers.yaml").resolve(),
+        members=tmp_path / "members.csv",
+    )
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock, keys: Keyring) -> ASGIApp:
-    return create_app(settings, clock=clock, keys=keys)
+def mailbox(database: Database) -> Mailbox:
+    return Mailbox(database)
+
+
+@pytest.fixture
+def browser(app: ASGIApp, database: Database, settings: Settings) -> Callable[[], Browser]:
+    """Open one more browser, with cookies of its own."""
+    return lambda: Browser(app, settings.address)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock, keys: Keyring, request: pytest.FixtureRequest) -> ASGIApp:
+    """With the database that the test asks for."""
+    has_store = "database" in request.fixturenames
+    database = request.getfixturevalue("database") if has_store else None
+    return create_app(settings, clock=clock, keys=keys, database=database, look_seconds=0)
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ class RawAnswer:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: str = ""
+    """What it sets, as a browser sends it back."""
 
 
 class Service:
@@ -66,8 +68,9 @@ class Service:
                 received += part
         head, _, body = received.partition(b"\r\n\r\n")
         status, *fields = head.decode("latin-1").split("\r\n")
-        pairs = (field.partition(": ") for field in fields)
-        return RawAnswer(int(status.split()[1]), {k.lower(): v for k, _, v in pairs}, body)
+        pairs = [(k.lower(), v) for k, _, v in (field.partition(": ") for field in fields)]
+        cookies = "; ".join(v.partition(";")[0] for k, v in pairs if k == "set-cookie")
+        return RawAnswer(int(status.split()[1]), dict(pairs), body, cookies)
 
     def stop(self, sig: int = signal.SIGTERM) -> tuple[str, str]:
         """Stop it as an operator would; return what it printed."""

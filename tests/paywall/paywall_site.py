@@ -49,7 +49,7 @@ PUBLIC_FILES = {
     "/.well-known/security.txt": "Contact: mailto:x@example.org\n",
     PUBLIC_IMAGE: "avif",
 }
-PUBLIC_PAGES = ("/", "/acces/", "/lien-expire/", "/chercher/", ACCENTED)
+PUBLIC_PAGES = ("/", "/connexion/", "/chercher/", ACCENTED)
 LARGE_FILE, LARGE_BYTES = "/cartes/grande.bin", 700_001
 
 

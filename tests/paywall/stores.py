@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -59,6 +59,25 @@ def database(store_url: str) -> Iterator[Database]:
     opened = Database(store_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def break_store(
+    store_url: str, database: Database, request: pytest.FixtureRequest
+) -> Callable[[], None]:
+    """Take the database away under the service's hands: garbage in its file, or its server's no."""
+
+    def broken() -> None:
+        if store_url.startswith("sqlite"):
+            database.close()  # what it read before is no longer remembered
+            file = Path(store_url.removeprefix("sqlite:///"))
+            file.write_bytes(b"no database" * 1000)
+            file.with_name(f"{file.name}-wal").unlink(missing_ok=True)
+        else:
+            server: Postgres = request.getfixturevalue("postgres")
+            server.drop(store_url.partition("@/")[2].partition("?")[0])
+
+    return broken
 
 
 def sqlite_copy(migrated: Path, folder: Path) -> str:

@@ -6,20 +6,25 @@ from paywall_process import REPOSITORY
 
 from paywall.settings import Settings
 
-OPERATE = (REPOSITORY / "docs" / "operate.md").read_text("utf-8")
+OPERATORS = (REPOSITORY / "docs" / "operators.md").read_text("utf-8")
 SOURCE = (REPOSITORY / "paywall" / "settings.py").read_text("utf-8")
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
-    documented = set(re.findall(r"^\| `(BICORNE_\w+)`", OPERATE, re.MULTILINE))
-    assert documented == set(re.findall(r'"(BICORNE_\w+)"', SOURCE))
+    documented = set(re.findall(r"^\| `(BICORNE_\w+|DATABASE_URL)`", OPERATORS, re.MULTILINE))
+    assert documented == set(re.findall(r'"(BICORNE_\w+|DATABASE_URL)"', SOURCE))
 
 
 def test_the_documented_defaults_are_the_real_ones() -> None:
-    defaults = dict(re.findall(r"^\| `BICORNE_(\w+)` \| `([^`]+)`", OPERATE, re.MULTILINE))
+    defaults = dict(re.findall(r"^\| `BICORNE_(\w+)` \| `([^`]+)`", OPERATORS, re.MULTILINE))
     settings = Settings()
     assert defaults["OUTPUT"] == str(settings.output)
     assert defaults["VAR"] == str(settings.var)
+    assert defaults["OFFERS"] == str(settings.offers)
+    assert defaults["MEMBERS"].replace("<BICORNE_VAR>", "var") == str(settings.members)
+    assert "sqlite:///<BICORNE_VAR>/accounts.sqlite".replace("<BICORNE_VAR>", "var") == (
+        settings.database
+    )
     assert defaults["HOST"] == settings.host
     assert defaults["PORT"] == str(settings.port)
     assert settings.address == defaults["ADDRESS"] + defaults["PORT"]

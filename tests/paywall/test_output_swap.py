@@ -79,7 +79,8 @@ def test_what_a_removed_build_lacks_is_found_in_its_successor(
     assert found is not None
     assert found.file is not None
     assert b"edition-3" in found.file.read()
-    found.file.close()
+    found.close()
+    del found  # which knows the build that it is from
     assert open_descriptors() <= before
     assert len(replaced) == 4  # still open, as were the builds of slow requests
 

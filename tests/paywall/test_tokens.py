@@ -33,7 +33,7 @@ def test_the_tokens_of_a_session_share_its_subject(
     keys: Keyring, settings: Settings, clock: Any
 ) -> None:
     subject = new_subject()
-    verifier = Verifier(keys.public_keys(), settings.address)
+    verifier = Verifier(keys.public_keys, settings.address)
     for grants in ([], ["all"]):
         made = issue_token(keys.newest, settings.address, grants, now=clock(), subject=subject)
         read = verifier.read(made, clock())
@@ -73,7 +73,7 @@ def test_any_standard_library_can_verify_a_token(token: TokenFactory, keys: Keyr
 def test_a_token_translates_to_an_entitlement(
     token: TokenFactory, keys: Keyring, settings: Settings, clock: Any
 ) -> None:
-    verifier = Verifier(keys.public_keys(), settings.address)
+    verifier = Verifier(keys.public_keys, settings.address)
     read = verifier.read(token("issue:812-lumiere", "issue:", "gift:x"), clock())
     assert read is not None
     assert read.entitlement == Entitlement(signed_in=True, issues=frozenset({"812-lumiere"}))
@@ -139,7 +139,7 @@ def test_ten_years_of_subscriptions_fit_a_cookie(
 def test_a_signature_is_verified_once_a_token(
     token: TokenFactory, keys: Keyring, settings: Settings, clock: Any
 ) -> None:
-    verifier = Verifier(keys.public_keys(), settings.address)
+    verifier = Verifier(keys.public_keys, settings.address)
     made = token("all")
     assert verifier.read(made, clock()) is verifier.read(made, clock())
 

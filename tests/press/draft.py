@@ -8,7 +8,16 @@ from pathlib import Path
 
 from every_kind import write_every_kind
 from gated_magazine import write_gated_issue
-from magazine_factory import ARTICLE, ISSUE, NOW, PERSON, REPOSITORY, TAXONOMY, MagazineFactory
+from magazine_factory import (
+    ARTICLE,
+    ISSUE,
+    NOW,
+    PERSON,
+    REPOSITORY,
+    TAXONOMY,
+    MagazineFactory,
+    Result,
+)
 
 DAY_SECONDS = 86_400
 BODY = """\
@@ -52,6 +61,10 @@ class Draft:
     articles: dict[str, dict[str, object]] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     orders: dict[str, list[str]] = field(default_factory=dict)
+
+    def build(self) -> Result:
+        """Build the magazine with all that it is told."""
+        return self.magazine.build(settings=self.settings, SOURCE_DATE_EPOCH=str(self.now))
 
     @classmethod
     def of(cls, root: Path) -> "Draft":

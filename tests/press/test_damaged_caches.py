@@ -2,13 +2,12 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from draft import DAY_SECONDS, Draft, change_image, edit_body
-from forked_builds import ForkedBuilds, forked_builds
 from magazine_factory import NOW, MagazineFactory
 from published import snapshot
 
@@ -88,20 +87,14 @@ DAMAGED: list[tuple[str, Harm]] = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def builds() -> Iterator[ForkedBuilds]:
-    with forked_builds() as started:
-        yield started
-
-
 class Editions:
     """Three states of a magazine that follow each other; what each publishes is known.
 
     No tree has the next one: the one published holds the last, the one aside the one before.
     """
 
-    def __init__(self, builds: ForkedBuilds, root: Path) -> None:
-        self._builds, self.turn = builds, 0
+    def __init__(self, root: Path) -> None:
+        self.turn = 0
         self._contents: list[Path] = []
         self._whole: list[dict[str, str]] = []
         draft = Draft.of(root / "draft")
@@ -117,7 +110,8 @@ class Editions:
         magazine = MagazineFactory.__new__(MagazineFactory)
         magazine.root, magazine.content, magazine.output = root, root / "content", root / "output"
         settings = {"MAGAZINE": {"tagline": f"Tirage {edition}"}}
-        result = self._builds.build(magazine, settings, NOW + 30 * edition * DAY_SECONDS)
+        now = str(NOW + 30 * edition * DAY_SECONDS)
+        result = magazine.build(settings=settings, SOURCE_DATE_EPOCH=now)
         assert result.exit_code == 0, result.stderr
         return snapshot(magazine.output)
 
@@ -129,11 +123,9 @@ class Editions:
 
 
 @pytest.fixture(scope="module")
-def editions(
-    builds: ForkedBuilds, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Editions, Path]:
+def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Editions, Path]:
     root = tmp_path_factory.mktemp("editions")
-    editions = Editions(builds, root)
+    editions = Editions(root)
     for _ in range(3):
         editions.next(root / "built")
     return editions, root / "built"
@@ -182,13 +174,13 @@ def test_where_it_is_unknown_what_was_published_the_build_goes_on(
 
 
 def test_the_cache_of_another_magazine_is_not_taken_for_ours(
-    editions: tuple[Editions, Path], tmp_path: Path, builds: ForkedBuilds
+    editions: tuple[Editions, Path], tmp_path: Path
 ) -> None:
     all_three, root = editions
     other = Draft.of(tmp_path)
     for n in range(9):
         edit_body(other, 50 + n)
-    assert builds.build(other.magazine, {}).exit_code == 0
+    assert other.build().exit_code == 0
     shutil.rmtree(root / "cache")
     shutil.copytree(tmp_path / "cache", root / "cache")
     all_three.next(root)

@@ -42,7 +42,7 @@ def test_a_full_disk_is_told_in_one_line_and_keeps_the_site(
     assert small.build().exit_code == 0
     before = snapshot(small.output)
     for n in range(12):
-        small.image(f"articles/2026/disque-{n}.png", (900, 700), seed=n)
+        small.image(f"articles/2026/disque-{n}.png", (500, 390), seed=n)
         image = {"file": f"disque-{n}.png", "alt": "Un disque"}
         small.article(f"articles/2026/a-{n}.md", title=f"Article {n}", image=image)
     filler = fill(small.root, left_bytes)

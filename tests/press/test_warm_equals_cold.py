@@ -2,12 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from draft import EDITS, Draft
-from forked_builds import ForkedBuilds, forked_builds
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from magazine_factory import MagazineFactory, Result
@@ -21,19 +19,13 @@ SEQUENCES = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def builds() -> Iterator[ForkedBuilds]:
-    with forked_builds() as started:
-        yield started
-
-
 def everything(output: Path) -> tuple[dict[str, str], set[str]]:
     """Every file with its digest, and every folder: an empty one would be left over."""
     folders = {str(p.relative_to(output)) for p in output.rglob("*") if p.is_dir()}
     return snapshot(output), folders
 
 
-def cold(builds: ForkedBuilds, draft: Draft, root: Path) -> Result:
+def cold(draft: Draft, root: Path) -> Result:
     """Build the same magazine in other folders, where nothing was ever built."""
     shutil.copytree(draft.magazine.content, root / "content")
     chosen = dict(draft.settings)
@@ -41,12 +33,12 @@ def cold(builds: ForkedBuilds, draft: Draft, root: Path) -> Result:
         chosen["THEME"] = str(shutil.copytree(draft.magazine.root / "theme", root / "theme"))
     other = MagazineFactory.__new__(MagazineFactory)
     other.root, other.content, other.output = root, root / "content", root / "output"
-    return builds.build(other, chosen, draft.now)
+    return other.build(settings=chosen, SOURCE_DATE_EPOCH=str(draft.now))
 
 
-def check_equal(builds: ForkedBuilds, draft: Draft, root: Path) -> None:
-    warm = builds.build(draft.magazine, draft.settings, draft.now)
-    fresh = cold(builds, draft, root)
+def check_equal(draft: Draft, root: Path) -> None:
+    warm = draft.build()
+    fresh = cold(draft, root)
     assert (warm.exit_code, problems(warm)) == (fresh.exit_code, problems(fresh))
     if not warm.exit_code:
         (files, folders), (wanted, wanted_folders) = map(everything, (warm.output, fresh.output))
@@ -68,13 +60,13 @@ def problems(result: Result) -> str:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_after_any_edits_a_build_equals_one_that_starts_from_nothing(
-    builds: ForkedBuilds, tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]
 ) -> None:
     root = tmp_path_factory.mktemp("edited")
     draft = Draft.of(root / "warm")
-    assert builds.build(draft.magazine, draft.settings, draft.now).exit_code == 0
+    assert draft.build().exit_code == 0
     for step, (name, number) in enumerate(edits):
         EDITS[name](draft, number)
-        check_equal(builds, draft, root / f"cold-{step}")
+        check_equal(draft, root / f"cold-{step}")
         shutil.rmtree(root / f"cold-{step}")
     shutil.rmtree(root)

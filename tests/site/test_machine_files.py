@@ -54,12 +54,14 @@ def test_a_gated_article_is_listed_once_by_its_preview(magazine: MagazineFactory
     assert not any("members" in url for url in sitemap(result))
 
 
-def test_robots_may_read_everything_but_access_links(site: Result) -> None:
+def test_robots_may_read_everything_but_what_is_each_readers_own(site: Result) -> None:
     lines = site.public("/robots.txt").splitlines()
     assert "User-agent: *" in lines
-    assert "Disallow: /acces/" in lines
     assert f"Sitemap: {SITE}/sitemap.xml" in lines
-    assert [line for line in lines if line.startswith("Disallow")] == ["Disallow: /acces/"]
+    closed = ["/acces/", "/connexion/", "/compte/", "/*?vers="]
+    assert [line for line in lines if line.startswith("Disallow")] == [
+        f"Disallow: {path}" for path in closed
+    ]
 
 
 def test_the_web_manifest_names_the_magazine_and_icons_that_exist(site: Result) -> None:

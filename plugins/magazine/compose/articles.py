@@ -7,7 +7,7 @@ from urllib.parse import quote
 from plugins.magazine.body import minutes
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
-from plugins.magazine.compose.composer import Composer
+from plugins.magazine.compose.composer import Composer, leading_back
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article
 from plugins.magazine.page import Card, Composed, Head, Page, SearchRecord
@@ -111,8 +111,8 @@ def _wall(composer: Composer, article: Article, issue: Link | None) -> Wall:
         minutes_left=minutes(left),
         opens=opens.date() if opens else None,
         issue=issue,
-        subscribe_url=composer.settings.urls.subscribe,
-        access_url=composer.settings.urls.access,
+        subscribe_url=leading_back(composer.settings.urls.subscribe, article.url),
+        sign_in_url=leading_back(composer.settings.urls.sign_in, article.url),
     )
 
 

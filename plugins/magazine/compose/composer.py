@@ -166,6 +166,11 @@ def card_address(url: str) -> str:
     return f"/cartes{url.rstrip('/')}.png"
 
 
+def leading_back(way: str, url: str) -> str:
+    """A way through the service that ends on a page again, where the reader was stopped."""
+    return f"{way}?vers={quote(url)}"
+
+
 def shorten(text: str, characters: int = 200) -> str:
     """A description for machines: whole words, at most so many characters."""
     plain = " ".join(text.split())

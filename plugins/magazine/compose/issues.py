@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plugins.magazine.compose import structured
 from plugins.magazine.compose.cards import Cards
-from plugins.magazine.compose.composer import Composer
+from plugins.magazine.compose.composer import Composer, leading_back
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Issue
 from plugins.magazine.links import image_path
@@ -81,8 +81,8 @@ def _compose_issue(composer: Composer, cards: Cards, issue: Issue) -> Composed:
         access=fields.access,
         opens=fields.opens,
         locked=card.locked,
-        subscribe_url=urls.subscribe,
-        access_url=urls.access,
+        subscribe_url=leading_back(urls.subscribe, issue.url),
+        sign_in_url=leading_back(urls.sign_in, issue.url),
         sources=composer.references(fields.sources),
     )
     label = f"{composer._('Numéro')} {fields.number}"

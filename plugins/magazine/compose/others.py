@@ -245,12 +245,12 @@ def search_page(composer: Composer) -> Page:
 
 
 def notice_pages(composer: Composer, cards: Cards) -> list[Page]:
-    """404, how to open a gated issue by a link, and a link that has expired."""
+    """404, and what stands at the service's addresses without it."""
     urls, current = composer.settings.urls, composer.graph.issues[:1]
     notices: tuple[tuple[str, NoticeKind, str], ...] = (
         (urls.not_found, "not-found", composer._("Page introuvable")),
-        (urls.access, "access", composer._("Lien d’accès")),
-        (urls.expired, "expired", composer._("Lien expiré")),
+        (urls.sign_in, "accounts", composer._("Connexion")),
+        (urls.account, "accounts", composer._("Mon compte")),
     )
 
     def compose(url: str, kind: NoticeKind, title: str) -> Composed:

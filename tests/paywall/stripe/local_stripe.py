@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -91,11 +92,11 @@ def _end_with_its_starter() -> None:
 
 
 class LocalStripe:
-    def __init__(self) -> None:
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
         self.address = f"http://127.0.0.1:{(port := free_port())}"
         self.process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("run_localstripe.py")), str(port)],
-            env=dict(os.environ),
+            env=os.environ | (environ or {}),
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("STRIPE_LOUD") else subprocess.DEVNULL,
             preexec_fn=_end_with_its_starter,

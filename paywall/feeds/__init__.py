@@ -1,0 +1,1 @@
+"""Subscribers' private feeds: full texts for who may read them, and the images in them."""

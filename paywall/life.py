@@ -1,0 +1,31 @@
+"""What runs beside requests, from the service's start to its end: sending mail."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, TypeAlias
+
+import anyio
+
+from paywall.mail.delivery import Delivery, Relay
+from paywall.service import Service
+
+Life: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+def life_of(service: Service) -> Life:
+    """How an application of Starlette's is to live (its `lifespan`)."""
+    settings = service.settings
+    relay = Relay(settings.relay) if settings.relay else None
+
+    @asynccontextmanager
+    async def life(_app: Any) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as tasks:
+            if relay is not None:
+                sender = settings.mail_from
+                delivery = Delivery(service.database, relay, sender, service.clock)
+                tasks.start_soon(delivery.run)
+            yield
+            tasks.cancel_scope.cancel()
+        service.database.close()
+
+    return life

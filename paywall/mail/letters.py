@@ -1,0 +1,132 @@
+"""What the service writes to its readers, in their language, in the transaction of what it tells.
+
+Whoever changes something (a page, a provider's message, a command) calls the function that tells
+it. Somebody who was erased has no address: nothing is written.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from paywall.accounts.receipts import receipt_of
+from paywall.accounts.rights import end_of
+from paywall.mail.queue import queue_mail
+from paywall.offers.grid import Offers
+from paywall.store.schema import Order, Reader, Subscription
+from paywall.store.unit import Unit
+from paywall.templating import environment
+from paywall.words import say
+
+_FOLDER = Path(__file__).parent / "templates"
+
+SUBJECTS = {
+    "sign_in": "{code} : votre code pour lire la revue",
+    "placed": "Votre commande {reference}",
+    "paid": "Paiement reçu : {reference}",
+    "renewed": "Abonnement renouvelé : {reference}",
+    "failed": "Un paiement n’est pas passé",
+    "cancelled": "Votre abonnement est résilié",
+    "paused": "Votre abonnement est suspendu",
+    "resumed": "Votre abonnement reprend",
+    "change_from": "Changer votre adresse : à confirmer",
+    "change_to": "Votre nouvelle adresse : à confirmer",
+    "change_taken": "Cette adresse a déjà un compte",
+    "changed": "Votre adresse a changé",
+}
+"""Each letter's subject; its text is the template of the same name."""
+
+Values = Mapping[str, object]
+
+
+def tell_placed(unit: Unit, order: Order, offers: Offers, address: str) -> None:
+    """An order is placed; by transfer, where the money goes."""
+    _tell(unit, order.reader, "placed", _of(order, offers, address))
+
+
+def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
+    """An order is paid: what it opens, and the receipt; of a renewal, that it is one."""
+    held = unit.db.get(Subscription, order.subscription_id) if order.subscription_id else None
+    renewed = held is not None and len({period.order_id for period in held.periods}) > 1
+    values = {
+        **_of(order, offers, address),
+        "renewed": renewed,
+        "ends_at": end_of(held) if held else None,
+        "renews": held is not None and held.renews and held.cancelled_at is None,
+    }
+    _tell(unit, order.reader, "renewed" if renewed else "paid", values)
+
+
+def tell_failed(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
+    """A payment for a renewal failed: until when all stays open, and what to do."""
+    values = _held(unit, subscription, offers, address)
+    _tell(unit, subscription.reader, "failed", values)
+
+
+def tell_cancelled(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
+    """A subscription will not be renewed: the durable medium of the Code de la consommation."""
+    _tell(unit, subscription.reader, "cancelled", _held(unit, subscription, offers, address))
+
+
+def tell_paused(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
+    """A subscription stands still."""
+    _tell(unit, subscription.reader, "paused", _held(unit, subscription, offers, address))
+
+
+def tell_resumed(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
+    """A subscription goes on."""
+    _tell(unit, subscription.reader, "resumed", _held(unit, subscription, offers, address))
+
+
+def send_sign_in(unit: Unit, email: str, language: str, values: Values) -> None:
+    """The message with `link` and `code`."""
+    _queue(unit, email, language, "sign_in", values)
+
+
+def ask_change(unit: Unit, reader: Reader, new: str, values: Values, *, taken: bool) -> None:
+    """Ask both addresses whether one takes the other's place.
+
+    A new one that has an account already is told so; nobody else is.
+    """
+    _tell(unit, reader, "change_from", values)
+    _queue(unit, new, reader.language, "change_taken" if taken else "change_to", values)
+
+
+def tell_changed(unit: Unit, reader: Reader, old: str, address: str) -> None:
+    """The address has changed: told to the old one, too."""
+    values: Values = {"new": reader.email, "address": address}
+    _tell(unit, reader, "changed", values)
+    _queue(unit, old, reader.language, "changed", values)
+
+
+def _tell(unit: Unit, reader: Reader, name: str, values: Values) -> None:
+    if reader.email is not None:
+        _queue(unit, reader.email, reader.language, name, values)
+
+
+def _queue(unit: Unit, email: str, language: str, name: str, values: Values) -> None:
+    told = {key: values[key] for key in ("reference", "code") if key in values}
+    text = environment(language, _FOLDER).get_template(f"{name}.txt").render(values)
+    queue_mail(unit, email, say(language, SUBJECTS[name], **told), text)
+
+
+def _of(order: Order, offers: Offers, address: str) -> Values:
+    return {
+        "reference": order.reference,
+        "order": order,
+        "receipt": receipt_of(order, offers, order.reader.language),
+        "seller": offers.seller,
+        "bank": offers.bank,
+        "page": f"{address}/commande/{order.reference}/",
+        "address": address,
+    }
+
+
+def _held(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> Values:
+    plan, language = offers.plan(subscription.plan), subscription.reader.language
+    return {
+        "plan": plan.label[language] if plan else subscription.plan,
+        "at": unit.now,
+        "ends_at": end_of(subscription),
+        "until": subscription.grace_until,
+        "seller": offers.seller,
+        "address": address,
+    }

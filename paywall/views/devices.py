@@ -1,0 +1,73 @@
+"""The browsers that are signed in, and signing out of them."""
+
+from sqlalchemy import select
+
+from paywall.accounts.sessions import end_all_sessions, end_session, is_alive
+from paywall.site.answers import Answer, redirect
+from paywall.store.schema import Reader, Session
+from paywall.views.asked import Asked
+from paywall.views.render import PRIVATE
+from paywall.views.sign_in import forget_tokens
+from paywall.views.table import Desk, View
+
+PATH = "/compte/appareils/"
+
+
+def devices(desk: Desk, asked: Asked) -> Answer:
+    """Every browser, this one first."""
+    if asked.session is None:
+        return desk.not_found(asked)
+    here = asked.session.id
+    with desk.service.database.read() as db:
+        mine = select(Session).where(Session.reader_id == asked.session.reader_id)
+        found = db.scalars(mine.order_by(Session.seen_at.desc()))
+        alive = [session for session in found if is_alive(session, asked.now)]
+    alive.sort(key=lambda session: session.id != here)
+    return desk.page(asked, "devices.html", sessions=alive, here=here)
+
+
+def end_one(desk: Desk, asked: Asked) -> Answer:
+    """Sign one browser out; one that is not theirs, or is out already, changes nothing."""
+    service, number = desk.service, asked.form.get("appareil", "")
+    if asked.session is None or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return redirect(PATH.encode(), *PRIVATE, status=303)
+    with service.database.begin(asked.now, f"reader:{asked.session.reader_id}") as unit:
+        session = unit.db.get(Session, int(number))
+        if session is None or session.reader_id != asked.session.reader_id:
+            return redirect(PATH.encode(), *PRIVATE, status=303)
+        end_session(unit, session)
+    forget_tokens(service, session, asked.now)
+    if session.id == asked.session.id:
+        return _out(desk)
+    return redirect(f"{PATH}?fait=deconnecte".encode("ascii"), *PRIVATE, status=303)
+
+
+def end_all(desk: Desk, asked: Asked) -> Answer:
+    """Sign every browser out, this one with them."""
+    service = desk.service
+    if asked.reader is None:
+        return desk.not_found(asked)
+    with service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
+        ended = end_all_sessions(unit, unit.db.get_one(Reader, asked.reader.id))
+    for session in ended:
+        forget_tokens(service, session, asked.now)
+    return _out(desk)
+
+
+def _out(desk: Desk) -> Answer:
+    cookies = desk.service.cookies
+    gone = cookies.access.removal(), cookies.session.removal()
+    return redirect(b"/", *gone, *PRIVATE, status=303)
+
+
+VIEWS = (
+    View(
+        "devices",
+        PATH,
+        get=devices,
+        post=end_one,
+        fields=frozenset({"appareil"}),
+        for_readers=True,
+    ),
+    View("everywhere", f"{PATH}partout/", post=end_all, for_readers=True),
+)

@@ -1,0 +1,54 @@
+"""What a reader has, as the account's pages say it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from paywall.accounts.rights import State, end_of, periods_of, state_of
+from paywall.offers.grid import Offers
+from paywall.store.schema import Subscription
+
+_DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A subscription at an instant."""
+
+    id: int
+    label: str
+    state: State
+    starts_at: datetime | None
+    ends_at: datetime | None
+    grace_until: datetime | None
+    days_left: int
+    """What is left of a subscription that stands still, or would stand still now."""
+    cents: int
+    complimentary: bool
+    renews: bool
+    """Whether it will, as things stand: what can be cancelled."""
+    cancelled: bool
+    may_keep: bool
+
+
+def holding_of(subscription: Subscription, offers: Offers, language: str, now: datetime) -> Holding:
+    """How a subscription stands."""
+    plan, state = offers.plan(subscription.plan), state_of(subscription, now)
+    periods, end = periods_of(subscription), end_of(subscription)
+    still_since = subscription.pauses[-1].starts_at if state is State.PAUSED else now
+    left = (end - still_since).total_seconds() if end is not None else 0
+    cancelled = subscription.cancelled_at is not None
+    return Holding(
+        id=subscription.id,
+        label=plan.label[language] if plan else subscription.plan,
+        state=state,
+        starts_at=periods[0].starts_at if periods else None,
+        ends_at=end,
+        grace_until=subscription.grace_until,
+        days_left=max(0, ceil(left / _DAY_SECONDS)),
+        cents=subscription.amount_cents,
+        complimentary=subscription.complimentary,
+        renews=subscription.renews and not cancelled and state is not State.ENDED,
+        cancelled=cancelled,
+        may_keep=cancelled and subscription.renews and state is not State.ENDED,
+    )

@@ -1,0 +1,41 @@
+"""One reader before one path: the decision, and what became of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from paywall.cookies import RawHeaders
+from paywall.gate import Entry, may_read
+from paywall.readers import Readers
+from paywall.site.kept import Served
+
+
+class Visit:
+    """Who it is, is found out only where it matters: most pages are for everybody."""
+
+    __slots__ = ("_headers", "_now", "_readers", "served", "wants_renewal")
+
+    def __init__(self, readers: Readers, headers: RawHeaders, now: datetime) -> None:
+        self._readers = readers
+        self._headers = headers
+        self._now = now
+        self.wants_renewal = False
+        self.served: Served | None = None
+
+    def may_open(self, entries: tuple[Entry, ...]) -> bool:
+        """Decide; note whether a refusal is for want of a token that a session could give."""
+        reader = self._readers.reader_of(self._headers, self._now)
+        allowed = any(may_read(reader.entitlement, entry, self._now) for entry in entries)
+        self.wants_renewal = reader.may_renew and not allowed
+        return allowed
+
+
+class Visits:
+    """Makes visits: how readers are known, and what time it is."""
+
+    def __init__(self, readers: Readers, clock: Callable[[], datetime]) -> None:
+        self._readers = readers
+        self._clock = clock
+
+    def of(self, headers: RawHeaders) -> Visit:
+        """Begin the visit of whoever sent these headers."""
+        return Visit(self._readers, headers, self._clock())

@@ -1,0 +1,71 @@
+"""Commands as their users run them, without starting Python anew for each where that is the same.
+
+A fork of a process that has imported everything differs from a new one in what Python or a
+library reads of the environment when it starts, and in the order of sets. So only commands
+whose environment is the usual one are forked, and two processes, of different hash seeds, take
+turns: no build has the seed of the one before.
+"""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+
+_SERVER = Path(__file__).with_name("fork_server.py")
+_USUAL = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+_READ_LATE = {"SOURCE_DATE_EPOCH"}
+"""Read by builds, and by nothing that they import."""
+
+
+def usual_environ() -> dict[str, str]:
+    """The environment of an editor whose terminal speaks English."""
+    return dict(_USUAL)
+
+
+def run_python(
+    words: Sequence[str], folder: Path, environ: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """What ``python -m`` does with these words, in a process (and a process group) of its own."""
+    early = {name: value for name, value in environ.items() if name not in _READ_LATE}
+    if early != _USUAL:
+        command = [sys.executable, "-m", *words]
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+    server = next(_servers())
+    assert server.stdin and server.stdout
+    asked = {"words": words, "folder": str(folder), "environ": dict(environ)}
+    print(json.dumps(asked), file=server.stdin, flush=True)
+    status, stdout, stderr = json.loads(server.stdout.readline())
+    return subprocess.CompletedProcess(words, status, stdout, stderr)
+
+
+@cache
+def _servers() -> Iterator[subprocess.Popen[str]]:
+    """Started with the first command; they end with this process, however it ends."""
+    return cycle([_start(), _start()])
+
+
+def _start() -> subprocess.Popen[str]:
+    server = subprocess.Popen(
+        [sys.executable, str(_SERVER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=_SERVER.parent.parent,
+        env=_USUAL,
+        encoding="utf-8",
+        start_new_session=True,  # Ctrl-C at the terminal ends the tests, and so the input of this
+    )
+    atexit.register(server.communicate)
+    return server

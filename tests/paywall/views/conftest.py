@@ -1,0 +1,89 @@
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from accounts_browser import Browser, Mailbox
+from paywall_clock import Clock
+from paywall_site import write, write_site
+from reader_pages import ANA, BEN, ISSUE_PAGE, Office
+
+from paywall.offers.file import read_offers
+from paywall.settings import Settings
+from paywall.store.database import Database
+
+ISSUES = [
+    {
+        "slug": "813-mouvement",
+        "number": 813,
+        "title": "Le mouvement <b>perpétuel</b>",
+        "url": "/numeros/813-mouvement/",
+        "published": "2027-03-01",
+        "access": "subscriber",
+        "opens": None,
+    },
+    {
+        "slug": "812-lumiere",
+        "number": 812,
+        "title": "La lumière",
+        "url": ISSUE_PAGE,
+        "published": "2026-11-01",
+        "access": "subscriber",
+        "opens": "2027-11-01T00:00:00Z",
+    },
+    {
+        "slug": "800-ancien",
+        "number": 800,
+        "title": "Ancien",
+        "url": "/numeros/800-ancien/",
+        "published": "2019-11-01",
+        "access": "subscriber",
+        "opens": "2020-11-01T00:00:00Z",
+    },
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """With issues that are sold."""
+    root = write_site(tmp_path / "output")
+    write(root / "public", ISSUE_PAGE, "<p>sommaire</p>")
+    (root / "issues.json").write_text(json.dumps({"version": 1, "issues": ISSUES}), "utf-8")
+    return root
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """With offers of its own, which a test may change."""
+    file = tmp_path / "offers.yaml"
+    file.write_bytes(settings.offers.read_bytes())
+    return replace(settings, offers=file)
+
+
+@pytest.fixture(autouse=True)
+def members(settings: Settings) -> None:
+    """The association knows Ana, who has paid her dues."""
+    line = f"{ANA},alumnus,2001,2030-01-01"
+    settings.members.write_text(f"email,status,graduated,dues_until\n{line}\n", "utf-8")
+
+
+@pytest.fixture
+def office(database: Database, clock: Clock, settings: Settings) -> Office:
+    return Office(database, clock, read_offers(settings.offers))
+
+
+@pytest.fixture
+def ana(browser: Callable[[], Browser], mailbox: Mailbox) -> Browser:
+    """A browser in which Ana is signed in: alumna, dues paid."""
+    opened = browser()
+    opened.sign_in(ANA, mailbox)
+    return opened
+
+
+@pytest.fixture
+def ben(browser: Callable[[], Browser], mailbox: Mailbox) -> Browser:
+    """A browser in which Ben is signed in: known to nobody."""
+    opened = browser()
+    opened.sign_in(BEN, mailbox)
+    return opened

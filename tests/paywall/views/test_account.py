@@ -1,0 +1,211 @@
+"""What a reader has, and what they do with it themselves."""
+
+from collections.abc import Callable
+
+import pytest
+from accounts_browser import Browser, Mailbox
+from paywall_clock import Clock
+from paywall_site import SECRET
+from reader_pages import ANA, ARTICLE, BEN, Office, words
+from sqlalchemy import select
+
+from paywall.store.schema import Change
+
+
+def test_without_anything_it_says_what_the_account_is_good_for(ana: Browser) -> None:
+    page = words(ana.get("/compte/"))
+    assert "Pas encore d’abonnement" in page
+    assert ANA in page
+
+
+def test_what_was_given_a_minute_ago_opens_from_the_account_on(
+    ana: Browser, office: Office
+) -> None:
+    office.subscribe(ANA)
+    assert SECRET not in ana.get(ARTICLE).text
+    assert "Jusqu’au 13 mars 2028" in words(ana.get("/compte/"))
+    assert SECRET in ana.get(ARTICLE).text
+
+
+def test_cancelling_takes_two_clicks_and_no_reason(
+    ana: Browser, office: Office, mailbox: Mailbox, clock: Clock
+) -> None:
+    number = office.subscribe(ANA)
+    page = ana.get("/compte/")
+    path = f"/compte/abonnement/{number}/resilier/"
+    assert f'href="{path}"' in page.text
+    first = ana.get(path)
+    assert "jusqu’au 13 mars 2028 inclus" in words(first)
+    assert first.text.count("<input") == 0
+    assert office.subscription(number).cancelled_at is None
+    second = ana.post(path, {})
+    assert "ne sera pas renouvelé" in words(ana.follow(second))
+    assert office.subscription(number).cancelled_at == clock()
+    mail = mailbox.to(ANA)[-1]
+    assert mail.subject == "Votre abonnement est résilié"
+    assert "13 mars 2028" in mail.text
+
+
+def test_cancelled_it_reads_to_its_end_and_keeps_what_appeared_until_then(
+    ana: Browser, office: Office, clock: Clock, mailbox: Mailbox
+) -> None:
+    number = office.subscribe(ANA, days=30)
+    ana.post(f"/compte/abonnement/{number}/resilier/", {})
+    clock.advance(days=29)
+    ana.get("/compte/")
+    assert SECRET in ana.get(ARTICLE).text
+    clock.advance(days=2)
+    page = words(ana.get("/compte/"))
+    assert SECRET not in ana.get(ARTICLE).text
+    assert "Les numéros parus du 14 mars 2027 au 13 avril 2027." in page
+    assert "Pas d’abonnement en cours" in page
+
+
+def test_cancelling_twice_is_told_once(ana: Browser, office: Office, mailbox: Mailbox) -> None:
+    path = f"/compte/abonnement/{office.subscribe(ANA)}/resilier/"
+    ana.post(path, {})
+    before = len(mailbox.to(ANA))
+    assert ana.post(path, {}).status_code == 303
+    assert len(mailbox.to(ANA)) == before
+
+
+def test_a_cancellation_is_taken_back_while_it_runs(
+    ana: Browser, office: Office, clock: Clock
+) -> None:
+    number = office.subscribe(ANA, days=30)
+    ana.post(f"/compte/abonnement/{number}/resilier/", {})
+    assert "Garder l’abonnement" in words(ana.get("/compte/"))
+    ana.post(f"/compte/abonnement/{number}/garder/", {})
+    assert "Il se renouvelle par carte" in words(ana.get("/compte/"))
+    ana.post(f"/compte/abonnement/{number}/resilier/", {})
+    clock.advance(days=31)
+    late = ana.post(f"/compte/abonnement/{number}/garder/", {})
+    assert late.status_code == 409
+    assert "est terminé" in words(late)
+
+
+def test_a_pause_stops_reading_and_what_is_left_waits(
+    ana: Browser, office: Office, clock: Clock, mailbox: Mailbox
+) -> None:
+    number = office.subscribe(ANA, days=30)
+    assert "30 jours de lecture" in words(ana.get(f"/compte/abonnement/{number}/suspendre/"))
+    ana.post(f"/compte/abonnement/{number}/suspendre/", {})
+    assert mailbox.to(ANA)[-1].subject == "Votre abonnement est suspendu"
+    clock.advance(seconds=1)
+    assert SECRET not in ana.get(ARTICLE).text
+    clock.advance(days=100)
+    ana.sign_in(ANA, mailbox)
+    assert "Suspendu" in words(ana.get("/compte/"))
+    assert "30 jours de lecture" in words(ana.get("/compte/"))
+    ana.post(f"/compte/abonnement/{number}/reprendre/", {})
+    assert SECRET in ana.get(ARTICLE).text
+    assert "Jusqu’au 22 juillet 2027" in words(ana.get("/compte/"))
+
+
+def test_what_ends_by_itself_is_not_said_to_renew(ana: Browser, office: Office) -> None:
+    office.subscribe(ANA, renews=False)
+    page = words(ana.get("/compte/"))
+    assert "Il s’arrête de lui-même." in page
+    assert "Résilier" not in page
+
+
+@pytest.mark.parametrize("deed", ["resilier", "garder", "suspendre", "reprendre"])
+def test_nobody_touches_somebody_elses_subscription(
+    ana: Browser, ben: Browser, office: Office, deed: str
+) -> None:
+    number = office.subscribe(ANA)
+    ana.post(f"/compte/abonnement/{number}/{'suspendre' if deed == 'reprendre' else deed}/", {})
+    before = [(c.what, c.who) for c in _log(office)]
+    other = ben.post(f"/compte/abonnement/{number}/{deed}/", {})
+    unknown = ben.post(f"/compte/abonnement/999999/{deed}/", {})
+    assert (other.status_code, words(other)) == (404, words(unknown))
+    assert [(c.what, c.who) for c in _log(office)] == before
+
+
+def test_the_log_says_that_the_reader_did_it(ana: Browser, office: Office) -> None:
+    number = office.subscribe(ANA)
+    ana.post(f"/compte/abonnement/{number}/resilier/", {})
+    last = _log(office)[-1]
+    assert (last.what, last.subject) == ("subscription.cancelled", f"subscription:{number}")
+    assert last.who == f"reader:{office.reader(ANA).id}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/compte/",
+        "/compte/commandes/",
+        "/compte/profil/",
+        "/compte/adresse/",
+        "/compte/appareils/",
+        "/compte/donnees/",
+        "/compte/donnees/emporter/",
+        "/compte/donnees/effacer/",
+        "/compte/abonnement/1/resilier/",
+    ],
+)
+def test_an_account_shows_nothing_to_whoever_is_not_signed_in(
+    browser: Callable[[], Browser], ana: Browser, clock: Clock, path: str
+) -> None:
+    assert browser().get(path).headers["location"] == f"/connexion/?vers={path}"
+    clock.advance(days=91)
+    assert ana.get(path).headers["location"] == f"/connexion/?vers={path}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/compte/profil/",
+        "/compte/adresse/",
+        "/compte/appareils/",
+        "/compte/appareils/partout/",
+        "/compte/donnees/effacer/",
+        "/compte/abonnement/1/resilier/",
+        "/compte/abonnement/1/suspendre/",
+        "/abonnement/",
+        "/abonnement/confirmer/formule/digital/une-fois/virement/maintenant/",
+    ],
+)
+def test_a_form_from_another_site_does_nothing(ana: Browser, office: Office, path: str) -> None:
+    office.subscribe(ANA)
+    log = len(_log(office))
+    for headers in ({"origin": "https://evil.example"}, {"origin": "null"}, {"origin": ""}):
+        assert ana.post(path, {}, headers=headers).status_code == 403
+    assert ana.request("POST", path, data={}).status_code == 403
+    assert len(_log(office)) == log
+    assert ana.get("/compte/").status_code == 200
+
+
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
+    ana: Browser, office: Office, clock: Clock
+) -> None:
+    number = office.subscribe(ANA)
+    clock.advance(days=91)
+    path = f"/compte/abonnement/{number}/resilier/"
+    assert ana.post(path, {}).headers["location"] == f"/connexion/?vers={path}"
+    assert office.subscription(number).cancelled_at is None
+
+
+def test_pages_of_accounts_are_kept_by_no_cache(ana: Browser) -> None:
+    for path in ("/compte/", "/abonnement/", "/compte/donnees/emporter/"):
+        assert ana.get(path).headers["cache-control"] == "no-store"
+
+
+def test_a_clock_that_goes_back_opens_nothing_twice(
+    ana: Browser, office: Office, clock: Clock
+) -> None:
+    number = office.subscribe(ANA, days=30)
+    clock.advance(days=-2)
+    assert ana.get("/compte/").status_code == 200
+    assert ana.post(f"/compte/abonnement/{number}/suspendre/", {}).status_code == 409
+
+
+def test_names_of_others_are_not_in_anybodys_pages(ana: Browser, ben: Browser) -> None:
+    for path in ("/compte/", "/compte/appareils/", "/compte/donnees/emporter/"):
+        assert ANA not in ben.get(path).text
+        assert BEN not in ana.get(path).text
+
+
+def _log(office: Office) -> list[Change]:
+    with office.database.read() as db:
+        return list(db.scalars(select(Change).order_by(Change.id)))
