@@ -1,11 +1,12 @@
 """What somebody is about to buy: for whom, at what price, and what it follows."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as DatabaseSession
 
+from paywall.accounts.limits import Limit, check_limit
 from paywall.accounts.orders import AWAITING, Price, Wish, paid_cents, place_order, price_of
 from paywall.accounts.payments import fulfil_free
 from paywall.accounts.rights import end_of, rights_of
@@ -18,6 +19,9 @@ from paywall.service import Service
 from paywall.site.issues import Issue
 from paywall.store.schema import Order, Reader
 from paywall.store.unit import Unit
+
+BY_READER = Limit("order reader", 20, timedelta(hours=1))
+"""Each order writes to its reader, and stands in the books."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def buy(unit: Unit, reader: Reader, deal: Deal, offers: Offers, address: str) ->
     if waiting is not None:
         waiting.return_to = deal.wish.return_to
         return waiting
+    check_limit(unit, BY_READER, str(reader.id))
     order = place_order(unit, reader, deal.wish, deal.price, offers)
     if not deal.price.cents:
         fulfil_free(unit, order, offers)

@@ -1,16 +1,10 @@
 """A magazine that sells, with its Stripe, its mail and its time: each journey has its own."""
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[2] / "paywall"))
-sys.path.append(str(Path(__file__).parents[2] / "paywall" / "stripe"))
-sys.path.append(str(Path(__file__).parents[2] / "paywall" / "feeds"))
-
 from chromium import is_required
 from demo_site import DemoSite, served
 from local_stripe import KEY, SECRET, LocalStripe

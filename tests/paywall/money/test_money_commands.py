@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from books import ADDRESS
 from local_stripe import KEY, SECRET, LocalStripe
-from paywall.cli import main
 from shop import Shop
 from stores import sqlite_copy
 
+from paywall.commands.main import main
 from paywall.store.database import Database
 
 

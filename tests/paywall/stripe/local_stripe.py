@@ -6,8 +6,10 @@ stripe.renew(subscription)               a year passes
 stripe.heard()                           its messages so far, signed, in order
 """
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -84,6 +86,11 @@ class Ear:
         self.server.server_close()
 
 
+def _end_with_its_starter() -> None:
+    """A test that is killed leaves no server behind (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
 class LocalStripe:
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
         self.address = f"http://127.0.0.1:{(port := free_port())}"
@@ -92,6 +99,7 @@ class LocalStripe:
             env=os.environ | (environ or {}),
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("STRIPE_LOUD") else subprocess.DEVNULL,
+            preexec_fn=_end_with_its_starter,
         )
         self.http = httpx.Client(base_url=self.address, timeout=20)
         self.client = stripe.StripeClient(KEY, base_addresses={"api": self.address})

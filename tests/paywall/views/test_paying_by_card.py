@@ -1,15 +1,15 @@
 """Subscribing by card: to Stripe's page and back to the article, by a real localstripe."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 from accounts_browser import Browser, Mailbox
+from local_stripe import DECLINED_CARD, KEY, DeclinedError, LocalStripe
+from local_stripe import SECRET as WEBHOOK_SECRET
 from paywall_clock import Clock
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, Office, reference_in, words
@@ -20,11 +20,6 @@ from paywall.service import Service
 from paywall.settings import Settings
 from paywall.store.schema import Order
 from paywall.views.paying import form_policy
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "stripe"))
-
-from local_stripe import DECLINED_CARD, KEY, DeclinedError, LocalStripe
-from local_stripe import SECRET as WEBHOOK_SECRET
 
 WISH = {"formule": "digital", "renouvele": "oui", "moyen": "carte", "vers": ARTICLE}
 
