@@ -1,4 +1,4 @@
-"""What runs beside requests, from the service's start to its end: sending mail."""
+"""What runs beside requests, from the service's start to its end: mail, and forgetting."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import anyio
 
+from paywall.accounts.retention import forget_for_ever
 from paywall.mail.delivery import Delivery, Relay
 from paywall.service import Service
 
@@ -24,6 +25,7 @@ def life_of(service: Service) -> Life:
                 sender = settings.mail_from
                 delivery = Delivery(service.database, relay, sender, service.clock)
                 tasks.start_soon(delivery.run)
+            tasks.start_soon(forget_for_ever, service.database, service.clock)
             yield
             tasks.cancel_scope.cancel()
         service.database.close()

@@ -19,6 +19,8 @@ from paywall.store.unit import Unit
 OLD, NEW = "change-from", "change-to"
 LIFETIME = timedelta(hours=1)
 BY_READER = Limit("change reader", 5, timedelta(hours=1))
+BY_NEW = Limit("change new address", 5, timedelta(hours=1))
+"""However many accounts ask: it is somebody else's mailbox, perhaps."""
 BY_NETWORK = Limit("change network", 20, timedelta(hours=1))
 
 
@@ -48,6 +50,7 @@ class Asked:
 def ask(unit: Unit, reader: Reader, new: str, network: str) -> Asked:
     """Prepare both messages. Raises `TooManyError`."""
     check_limit(unit, BY_READER, str(reader.id))
+    check_limit(unit, BY_NEW, new)
     check_limit(unit, BY_NETWORK, network)
     give_up(unit, reader)
     asked = Asked(new_secret(), new_secret(), taken=_is_taken(unit, new))

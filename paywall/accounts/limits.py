@@ -3,14 +3,17 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv6Network
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from paywall.errors import PaywallError
 from paywall.store.schema import Attempt
 from paywall.store.unit import Unit
 
 _LONGEST = timedelta(days=1)
+_AHEAD = timedelta(minutes=1)
+"""How far clocks of several processes may be apart; what is later was noted by a wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,20 @@ class TooManyError(PaywallError):
 def check_limit(unit: Unit, limit: Limit, who: str) -> None:
     """Count one more try. Raises `TooManyError`, which leaves the count as it was."""
     key = hashlib.blake2b(f"{limit.name}\0{who}".encode(), digest_size=16).digest()
-    unit.db.execute(delete(Attempt).where(Attempt.at < unit.now - _LONGEST))
-    since = unit.now - limit.within
+    since, ahead = unit.now - limit.within, unit.now + _AHEAD
+    unit.db.execute(
+        delete(Attempt).where(or_(Attempt.at < unit.now - _LONGEST, Attempt.at > ahead))
+    )
     tries, first = unit.db.execute(
         select(func.count(), func.min(Attempt.at)).where(Attempt.key == key, Attempt.at > since)
     ).one()
     if tries >= limit.times:
         raise TooManyError(first + limit.within)
     unit.db.add(Attempt(key=key, at=unit.now))
+
+
+def site_of(network: str) -> str:
+    """The network of networks that one customer may have whole: of an IPv6 /64, its /48."""
+    if ":" not in network:
+        return network
+    return str(IPv6Network(network).supernet(new_prefix=48))

@@ -4,10 +4,13 @@ Erasing follows article 17 of the GDPR; what accounting law requires stays (Code
 L123-22: ten years), under the reader's number, which then leads to nobody.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy.exc import OperationalError
 
+from paywall.accounts.address_change import OLD
 from paywall.accounts.orders import AWAITING, CANCELLED, order_state
 from paywall.accounts.rights import State, state_of
 from paywall.accounts.sessions import end_all_sessions
@@ -80,25 +83,53 @@ def _forget_orders(unit: Unit, reader: Reader) -> None:
 
 def _delete_rows(unit: Unit, reader: Reader) -> None:
     asked = or_(SignIn.reader_id == reader.id, SignIn.email == reader.email)
-    addresses = {reader.email, *unit.db.scalars(select(SignIn.email).where(asked))}
-    named = [Mail.text.contains(address, autoescape=True) for address in addresses if address]
-    unit.db.execute(delete(Mail).where(or_(Mail.recipient.in_(addresses), *named)))
+    wishes = list(unit.db.scalars(select(SignIn).where(SignIn.reader_id == reader.id)))
+    named = Mail.id.in_(_naming(unit, reader.email) if reader.email else [])
+    written = or_(Mail.recipient == reader.email, named, *_letters(wishes))
+    unit.db.execute(delete(Mail).where(written))
     unit.db.execute(delete(SignIn).where(asked))
     unit.db.execute(delete(Session).where(Session.reader_id == reader.id))
     unit.db.execute(delete(Feed).where(Feed.reader_id == reader.id))
 
 
+def _naming(unit: Unit, email: str) -> list[int]:
+    """Messages that wait and speak of an address; not of a longer one that ends like it."""
+    whole = re.compile(rf"(?<![\w.+-]){re.escape(email)}(?![\w-])")
+    likely = unit.db.execute(
+        select(Mail.id, Mail.text).where(Mail.text.contains(email, autoescape=True))
+    )
+    return [number for number, words in likely if whole.search(words)]
+
+
+def _letters(wishes: Iterable[SignIn]) -> Iterator[ColumnElement[bool]]:
+    """What was written to the addresses that they had, and that they asked for.
+
+    No more of it: whoever asks for somebody else's address must not delete that person's mail.
+    """
+    for wish in wishes:
+        its_own = Mail.created_at == wish.created_at
+        if wish.purpose == OLD and wish.used_at is not None:  # theirs, until it was changed
+            both_agreed = [w.used_at for w in wishes if w.created_at == wish.created_at]
+            changed_at = max(at for at in both_agreed if at is not None)
+            its_own = Mail.created_at <= changed_at
+        yield and_(Mail.recipient == wish.email, its_own)
+
+
 def forget_traces(database: Database) -> bool:
     """Take what was deleted out of the database's files, too; tells whether it could.
 
+    Where somebody writes for long, it cannot: nothing of what was erased depends on it.
     SQLite writes the file anew: its `secure_delete` was seen to leave an address in a page that
     was split. Its log keeps the old pages until it is merged, which waits for whoever reads.
     PostgreSQL gives the space to others, and overwrites it then.
     """
     if database.is_sqlite:
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("VACUUM")
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        try:
+            with database.engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        except OperationalError:
+            return False
         return bool(busy == 0)
     tables = ", ".join(table.__tablename__ for table in (Reader, SignIn, Session, Feed, Mail))
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -10,21 +10,29 @@ from hmac import compare_digest
 
 from sqlalchemy import select
 
-from paywall.accounts.limits import Limit, TooManyError, check_limit
+from paywall.accounts.limits import Limit, TooManyError, check_limit, site_of
 from paywall.accounts.secrets import SECRET, digest, new_code, new_secret
 from paywall.store.schema import Reader, SignIn
 from paywall.store.unit import Unit
 
 LIFETIME = timedelta(hours=1)
+_AHEAD = timedelta(minutes=1)
+"""A message that was sent later than now was sent by a wrong clock: it would live for too long."""
 SIGN_IN, DEMONSTRATION = "sign-in", "demonstration"
 TRIES = 8
 """Wrong codes that are borne; then another message must be asked for."""
 
-_HOUR = timedelta(hours=1)
-BY_ADDRESS = Limit("sign-in address", 10, _HOUR)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+BY_BOTH = Limit("sign-in address and network", 10, _HOUR)
+"""Less than for the address alone: one network cannot use up what its owner may ask for."""
+BY_ADDRESS = Limit("sign-in address", 20, _HOUR)
+BY_ADDRESS_A_DAY = Limit("sign-in address a day", 60, _DAY)
 BY_NETWORK = Limit("sign-in network", 60, _HOUR)
-CODES_BY_ADDRESS = Limit("code address", 40, _HOUR)
+BY_SITE = Limit("sign-in site", 600, _HOUR)
+CODES_BY_ADDRESS = Limit("code address", 40, _DAY)
+"""Of a million: 1.5 % in a year of asking every day. Links go on working for who is locked out."""
 CODES_BY_NETWORK = Limit("code network", 100, _HOUR)
+CODES_BY_SITE = Limit("code site", 1000, _HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,11 @@ def ask(
     unit: Unit, email: str, network: str, *, purpose: str = SIGN_IN, next_path: str = "/"
 ) -> Asked:
     """Prepare a message for a normalised address. Raises `TooManyError`."""
+    check_limit(unit, BY_BOTH, f"{email} {network}")
     check_limit(unit, BY_ADDRESS, email)
+    check_limit(unit, BY_ADDRESS_A_DAY, email)
     check_limit(unit, BY_NETWORK, network)
+    check_limit(unit, BY_SITE, site_of(network))
     asked = Asked(new_secret(), new_code(), new_secret())
     unit.db.add(
         SignIn(
@@ -83,6 +94,7 @@ def check_code(unit: Unit, sign_in: SignIn, browser: str, code: str, network: st
         raise TooManyError(sign_in.expires_at)
     check_limit(unit, CODES_BY_ADDRESS, sign_in.email)
     check_limit(unit, CODES_BY_NETWORK, network)
+    check_limit(unit, CODES_BY_SITE, site_of(network))
     sign_in.tries += 1
     return compare_digest(sign_in.code_digest, digest(browser, code))
 
@@ -108,6 +120,6 @@ def _usable(unit: Unit, found: SignIn | None, purpose: str) -> SignIn | None:
         found is not None
         and found.purpose == purpose
         and found.used_at is None
-        and unit.now < found.expires_at
+        and found.created_at - _AHEAD <= unit.now < found.expires_at
     )
     return found if good else None

@@ -24,7 +24,7 @@ KEY_NAME = "feeds.key"
 _KEY_BYTES = 32
 _MAC_BYTES = 16
 _ASKED = re.compile(
-    rb"/flux/images/(?P<feed>[1-9][0-9]{0,17})/(?P<mac>[A-Za-z0-9_-]{22})"
+    rb"/flux/images/(?P<feed>[1-9][0-9]{0,8})/(?P<mac>[A-Za-z0-9_-]{22})"
     rb"(?P<path>/images/[^/]+/[^/]+\.(?:jpg|png))"
 )
 _PURPOSE = "bicorne:feed-image:1"

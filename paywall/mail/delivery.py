@@ -34,6 +34,7 @@ _GONE = 500
 _REFUSED = (
     aiosmtplib.SMTPResponseException,
     aiosmtplib.SMTPRecipientsRefused,
+    aiosmtplib.SMTPNotSupported,  # an address that this relay cannot spell (RFC 6531)
     ValueError,  # an address that no envelope may hold
 )
 
@@ -80,6 +81,9 @@ class Delivery:
                 sent = await self.send_waiting()
             except DatabaseDownError:
                 sent = 0
+            except Exception:  # the task's outermost edge: without it, no mail would leave any more
+                log.exception("envoi interrompu")
+                sent = 0
             if not sent:
                 await anyio.sleep(_POLL_SECONDS)
 
@@ -122,8 +126,9 @@ class Delivery:
     def _sent(self, number: int) -> None:
         """Forget its words: they may hold a key."""
         with self._database.begin(self._clock(), MAIL) as unit:
-            mail = unit.db.get_one(Mail, number)
-            mail.sent_at, mail.text = unit.now, ""
+            mail = unit.db.get(Mail, number)
+            if mail is not None:  # its reader may have been erased while it was on its way
+                mail.sent_at, mail.text = unit.now, ""
 
     def _failed(self, numbers: list[int]) -> None:
         with self._database.begin(self._clock(), MAIL) as unit:

@@ -4,6 +4,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 
+from paywall.accounts.addresses import AddressError, as_mailed
 from paywall.errors import PaywallError
 from paywall.store.schema import Mail
 from paywall.store.unit import Unit
@@ -30,7 +31,7 @@ def message_of(mail: Mail, sender: str, message_id: str) -> EmailMessage:
     """The message as it travels. Raises `LetterError`."""
     message = EmailMessage()
     try:
-        local, _, domain = mail.recipient.rpartition("@")
+        local, _, domain = as_mailed(mail.recipient).rpartition("@")
         message["To"] = Address(username=local, domain=domain)
         message["From"] = sender
         message["Subject"] = mail.subject
@@ -38,6 +39,6 @@ def message_of(mail: Mail, sender: str, message_id: str) -> EmailMessage:
         message["Date"] = mail.created_at
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence notices in answer
         message.set_content(mail.text)
-    except (MessageError, ValueError, TypeError) as error:
+    except (AddressError, MessageError, ValueError, TypeError) as error:
         raise LetterError(type(error).__name__) from error
     return message

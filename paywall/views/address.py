@@ -7,6 +7,7 @@ from paywall.site.answers import Answer, redirect
 from paywall.store.schema import Reader
 from paywall.store.unit import Unit
 from paywall.views.asked import Asked
+from paywall.views.known import reader_in
 from paywall.views.render import PRIVATE
 from paywall.views.sign_in import forget_tokens
 from paywall.views.table import Desk, View
@@ -35,7 +36,7 @@ def ask(desk: Desk, asked: Asked) -> Answer:
         return _form(desk, asked, typed, say(asked.language, "C’est déjà celle de ce compte."))
     address = service.settings.address
     with service.database.begin(asked.now, f"reader:{known.id}") as unit:
-        reader = unit.db.get_one(Reader, known.id)
+        reader = reader_in(unit, asked)
         sent = address_change.ask(unit, reader, new, asked.network)
         values = {
             "new": new,
@@ -53,7 +54,7 @@ def give_up(desk: Desk, asked: Asked) -> Answer:
     if asked.reader is None:
         return desk.not_found(asked)
     with desk.service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
-        address_change.give_up(unit, unit.db.get_one(Reader, asked.reader.id))
+        address_change.give_up(unit, reader_in(unit, asked))
     return redirect(f"{PATH}?fait=adresse-annulee".encode("ascii"), *PRIVATE, status=303)
 
 

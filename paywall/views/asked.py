@@ -5,16 +5,20 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+import anyio
+from starlette.requests import ClientDisconnect, Request
 
 from paywall.cookies import RawHeaders
 from paywall.errors import PaywallError
 from paywall.store.schema import Reader, Session
 
 MAX_BODY_BYTES = 16 * 1024
+BODY_SECONDS = 30.0
+"""For the whole of a form, which a slow line sends in one; longer is somebody holding a place."""
+
 _MAX_FIELDS = 40
 _MAX_VALUE_CHARACTERS = 4000
 _LANGUAGES = ("fr", "en")
@@ -63,14 +67,23 @@ class Asked:
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form. Raises `TooLargeError`, `BadRequestError`."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        with anyio.fail_after(BODY_SECONDS):
+            body = await _read(request)
+    except (TimeoutError, ClientDisconnect) as error:
+        raise BadRequestError("formulaire interrompu") from error
+    if body and kind != "application/x-www-form-urlencoded":
+        raise BadRequestError("formulaire attendu")
+    return fields_of(body)
+
+
+async def _read(request: Request) -> bytes:
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > MAX_BODY_BYTES:
             raise TooLargeError("formulaire trop long")
-    if body and kind != "application/x-www-form-urlencoded":
-        raise BadRequestError("formulaire attendu")
-    return fields_of(body)
+    return body
 
 
 def fields_of(encoded: bytes) -> dict[str, str]:
@@ -116,24 +129,22 @@ def network_of(request: Request, proxies: tuple[IPv4Network | IPv6Network, ...])
         for header in request.headers.getlist("x-forwarded-for")
         for hop in header.split(",")
     ]
-    address = request.client.host if request.client else ""
-    while hops and _is_in(address, proxies):
-        address = hops.pop()
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return "?"
-    if parsed.version == 6:
+    parsed = _parsed(request.client.host if request.client else "")
+    while hops and parsed is not None and any(parsed in network for network in proxies):
+        parsed = _parsed(hops.pop())
+    if isinstance(parsed, IPv6Address):
         return str(IPv6Network((parsed, 64), strict=False))
-    return str(parsed)
+    return "?" if parsed is None else str(parsed)
 
 
-def _is_in(address: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """An address; IPv4 as such where an IPv6 socket received it: they would all be one /64."""
     try:
-        parsed = ip_address(address)
+        found = ip_address(address)
     except ValueError:
-        return False
-    return any(parsed in network for network in networks)
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return mapped or found
 
 
 def device_of(request: Request) -> str:

@@ -20,8 +20,8 @@ from paywall.site.issues import Issue
 from paywall.store.schema import Order, Reader
 from paywall.store.unit import Unit
 
-BY_READER = Limit("order reader", 20, timedelta(hours=1))
-"""Each order writes to its reader, and stands in the books."""
+ORDERS = Limit("orders", 20, timedelta(days=1))
+"""Of one reader: each is a row that stays for ten years, and a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def buy(unit: Unit, reader: Reader, deal: Deal, offers: Offers, address: str) ->
     if waiting is not None:
         waiting.return_to = deal.wish.return_to
         return waiting
-    check_limit(unit, BY_READER, str(reader.id))
+    check_limit(unit, ORDERS, str(reader.id))
     order = place_order(unit, reader, deal.wish, deal.price, offers)
     if not deal.price.cents:
         fulfil_free(unit, order, offers)

@@ -1,11 +1,13 @@
 """What readers do with a subscription themselves: cancel it, keep it, pause it, go on."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from sqlalchemy.orm import Session as DatabaseSession
 
 from paywall.accounts import subscriptions
+from paywall.accounts.limits import Limit, check_limit
 from paywall.accounts.rights import is_paused
 from paywall.mail.letters import tell_cancelled, tell_paused, tell_resumed
 from paywall.money import renewals
@@ -19,6 +21,9 @@ from paywall.views.asked import Asked
 from paywall.views.holdings import holding_of
 from paywall.views.render import PRIVATE
 from paywall.views.table import Desk, View
+
+CHANGES = Limit("changes of a subscription", 30, timedelta(days=1))
+"""Of one reader: each is a line of the audit log, which is never shortened, and a letter."""
 
 _ONE = r"/compte/abonnement/(?P<number>\d{1,9})/"
 
@@ -85,7 +90,11 @@ def make(change: Change, done: str, desk: Desk, asked: Asked) -> Answer:
         held = _own(db, asked)
     if held is None or session is None or reader is None:
         return desk.not_found(asked)
-    change(service, held.id, f"reader:{reader.id}")
+    who = f"reader:{reader.id}"
+    if change is not cancel:  # which is never refused
+        with service.database.begin(asked.now, who) as unit:
+            check_limit(unit, CHANGES, who)
+    change(service, held.id, who)
     with service.database.read() as db:
         fresh = access_cookie(service, session, db.get_one(Reader, reader.id), asked.now)
     where = f"{ACCOUNT_PATH}?fait={done}".encode("ascii")

@@ -8,6 +8,7 @@ from paywall.site.answers import Answer, redirect
 from paywall.store.schema import Reader
 from paywall.views.asked import Asked
 from paywall.views.buying import buy, deal_of
+from paywall.views.known import reader_in
 from paywall.views.orders import pay
 from paywall.views.paying import form_policy
 from paywall.views.render import PRIVATE
@@ -30,7 +31,7 @@ def confirm(desk: Desk, asked: Asked) -> Answer:
         return _elsewhere()
     offers = service.offers.current()
     with service.database.begin(asked.now, f"reader:{reader.id}") as unit:
-        buyer = unit.db.get_one(Reader, reader.id)
+        buyer = reader_in(unit, asked)
         deal = deal_of(service, buyer, wish, asked.now)
         paper = deal.plan is not None and deal.plan.paper
         wrong = _take_post(asked, buyer) if paper else {}

@@ -9,6 +9,7 @@ from paywall.site.answers import Answer, redirect
 from paywall.store.schema import Reader
 from paywall.tokens import MAX_LIFETIME
 from paywall.views.asked import Asked
+from paywall.views.known import reader_in
 from paywall.views.render import PRIVATE
 from paywall.views.table import SIGN_IN_PATH, Desk, View
 
@@ -53,7 +54,7 @@ def forget(desk: Desk, asked: Asked) -> Answer:
     for number in charged:
         renewals.stop(service.till, number, who)
     with service.database.begin(asked.now, who) as unit:
-        subjects = erase(unit, unit.db.get_one(Reader, reader.id))
+        subjects = erase(unit, reader_in(unit, asked))
     for subject in subjects:
         service.ended.add(subject, asked.now + MAX_LIFETIME)
     forget_traces(service.database)

@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from paywall.accounts.sessions import end_all_sessions, end_session, is_alive
 from paywall.site.answers import Answer, redirect
-from paywall.store.schema import Reader, Session
+from paywall.store.schema import Session
 from paywall.views.asked import Asked
+from paywall.views.known import reader_in
 from paywall.views.render import PRIVATE
 from paywall.views.sign_in import forget_tokens
 from paywall.views.table import Desk, View
@@ -48,7 +49,7 @@ def end_all(desk: Desk, asked: Asked) -> Answer:
     if asked.reader is None:
         return desk.not_found(asked)
     with service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
-        ended = end_all_sessions(unit, unit.db.get_one(Reader, asked.reader.id))
+        ended = end_all_sessions(unit, reader_in(unit, asked))
     for session in ended:
         forget_tokens(service, session, asked.now)
     return _out(desk)

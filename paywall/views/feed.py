@@ -5,6 +5,7 @@ from paywall.site.answers import Answer
 from paywall.store.schema import Feed, Reader
 from paywall.store.unit import Unit
 from paywall.views.asked import Asked
+from paywall.views.known import reader_in
 from paywall.views.table import Desk, View
 
 FEED_PATH = "/compte/flux/"
@@ -25,7 +26,7 @@ def change(desk: Desk, asked: Asked) -> Answer:
     """
     address = ""
     with desk.service.database.begin(asked.now, f"reader:{_reader(asked).id}") as unit:
-        reader = unit.db.get_one(Reader, _reader(asked).id)
+        reader = reader_in(unit, asked)
         held = feed_of(unit.db, reader)
         wanted = asked.form.get("faire", "")
         outdated = asked.form.get("flux", "") != _name(held) or wanted not in _allowed(held)

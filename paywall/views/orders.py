@@ -2,10 +2,12 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as DatabaseSession
 
+from paywall.accounts.limits import Limit, check_limit
 from paywall.accounts.orders import AWAITING, CANCELLED, PAID, PARTIAL, find_order
 from paywall.accounts.receipts import Receipt, receipt_of
 from paywall.money.offline import OFFLINE
@@ -20,6 +22,9 @@ from paywall.views.render import PRIVATE
 from paywall.views.table import Desk, View
 
 log = logging.getLogger(__name__)
+
+QUESTIONS = Limit("questions to the provider", 60, timedelta(hours=1))
+"""That one reader may cause."""
 
 REFERENCE = r"(?P<reference>BIC-[A-Z0-9]{4}-[A-Z0-9]{4})"
 ORDER_PATH = "/commande/"
@@ -71,6 +76,7 @@ def thanks(desk: Desk, asked: Asked) -> Answer:
         order = own_order(db, asked)
     if order is None:
         return desk.not_found(asked)
+    _count(desk, asked, order)
     try:
         desk.service.till.catch_up(order.reference)
     except (ProviderDownError, ProviderRefusedError) as error:
@@ -87,12 +93,21 @@ def pay(desk: Desk, asked: Asked, order_id: int) -> Answer:
         return landing(desk, asked, order_id)
     if order.status not in {AWAITING, CANCELLED}:
         return redirect(path.encode("ascii"), *PRIVATE, status=303)
+    _count(desk, asked, order)
     try:
         where = desk.service.till.start_checkout(order.reference)
     except (ProviderDownError, ProviderRefusedError) as error:
         log.warning("paiement non commencé : %s", type(error).__name__)
         where = f"{path}?fait=carte-indisponible"
     return redirect(where.encode("ascii"), *PRIVATE, status=303)
+
+
+def _count(desk: Desk, asked: Asked, order: Order) -> None:
+    """Where the provider is asked, whose answer a thread waits for. Raises `TooManyError`."""
+    if order.provider == OFFLINE or order.status == PAID:
+        return
+    with desk.service.database.begin(asked.now, f"reader:{order.reader_id}") as unit:
+        check_limit(unit, QUESTIONS, str(order.reader_id))
 
 
 def landing(desk: Desk, asked: Asked, order_id: int) -> Answer:

@@ -2,8 +2,8 @@
 
 from paywall.accounts.profile import cleaned_name, cleaned_post
 from paywall.site.answers import Answer, redirect
-from paywall.store.schema import Reader
 from paywall.views.asked import Asked
+from paywall.views.known import reader_in
 from paywall.views.render import PRIVATE
 from paywall.views.table import LANGUAGE_SECONDS, Desk, View
 from paywall.words import LANGUAGES
@@ -22,7 +22,7 @@ def save(desk: Desk, asked: Asked) -> Answer:
     if asked.reader is None or language not in LANGUAGES:
         return redirect(PATH.encode(), *PRIVATE, status=303)
     with service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
-        reader = unit.db.get_one(Reader, asked.reader.id)
+        reader = reader_in(unit, asked)
         reader.name = cleaned_name(asked.form.get("nom", ""))
         reader.post = cleaned_post(asked.form.get("post", ""))
         reader.language = language

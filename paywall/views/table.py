@@ -31,6 +31,7 @@ from paywall.views.asked import (
     network_of,
     read_form,
 )
+from paywall.views.known import GoneError
 from paywall.views.render import PRIVATE, Renderer
 from paywall.words import LANGUAGES, say
 
@@ -74,6 +75,13 @@ def _kept(asked: Asked) -> str:
     link = asked.form.get("cle") or asked.query.get("cle", "")
     kept = {"vers": local_target(target)} if target else {}
     return urlencode(kept | ({"cle": link} if SECRET.fullmatch(link) else {}))
+
+
+def _to_sign_in(view: "View", asked: Asked) -> Answer:
+    """To sign in, and back."""
+    target = asked.path if view.get else "/compte/"
+    where = f"{SIGN_IN_PATH}?vers={target}"
+    return redirect(where.encode("ascii"), *PRIVATE, status=303)
 
 
 Handler = Callable[[Desk, Asked], Answer]
@@ -187,10 +195,10 @@ class Accounts:
         try:
             asked = self._known(asked) if view.asks_who else asked
             if view.for_readers and asked.reader is None:
-                target = asked.path if view.get else "/compte/"
-                where = f"{SIGN_IN_PATH}?vers={target}"
-                return redirect(where.encode("ascii"), *PRIVATE, status=303)
+                return _to_sign_in(view, asked)
             return handler(self._desk, asked)
+        except GoneError:
+            return _to_sign_in(view, asked)
         except TooManyError as error:
             return self._too_many(asked, error)
         except RefusedError as error:

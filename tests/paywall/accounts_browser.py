@@ -15,8 +15,8 @@ from paywall.store.schema import Mail
 class Browser:
     """Keeps cookies, sends forms as pages of the site do, follows no redirect."""
 
-    def __init__(self, app: ASGIApp, address: str) -> None:
-        self._transport = httpx.ASGITransport(app)
+    def __init__(self, app: ASGIApp, address: str, client: str = "127.0.0.1") -> None:
+        self._transport = httpx.ASGITransport(app, client=(client, 50_000))
         self.address = address
         self.cookies = httpx.Cookies()
 

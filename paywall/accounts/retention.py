@@ -1,0 +1,62 @@
+"""What is over is forgotten after a month: tables stay as large as their readers make them.
+
+Orders, payments, rights and the audit log stay (docs/security.md). Attempts are forgotten where they
+are counted (`limits`), after a day.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import anyio
+import anyio.to_thread
+from sqlalchemy import delete, or_
+
+from paywall.accounts.sessions import IDLE
+from paywall.errors import DatabaseDownError
+from paywall.store.database import Database
+from paywall.store.schema import Feed, Mail, ProviderEvent, Session, SignIn
+from paywall.store.unit import Unit
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=30)
+"""Long enough to answer « I was sent nothing » and « that was not me »."""
+
+SIGN_INS_KEPT = KEPT + timedelta(days=1)
+"""A day more than mail: erasing somebody finds by them the addresses that they had."""
+
+MESSAGES_KEPT = timedelta(days=90)
+"""Of a payment provider, which tells them again for days, and by hand for a month."""
+
+_EVERY_SECONDS = 3600.0
+
+
+def forget(unit: Unit) -> int:
+    """Delete what is over; how many rows."""
+    then = unit.now - KEPT
+    over = (
+        delete(SignIn).where(SignIn.expires_at < unit.now - SIGN_INS_KEPT),
+        delete(Mail).where(Mail.created_at < then),
+        delete(Session).where(
+            or_(Session.ended_at < then, Session.ends_at < then, Session.seen_at < then - IDLE)
+        ),
+        delete(Feed).where(Feed.revoked_at < then),
+        delete(ProviderEvent).where(ProviderEvent.received_at < unit.now - MESSAGES_KEPT),
+    )
+    return sum(unit.db.execute(deletion).rowcount for deletion in over)  # type: ignore[attr-defined]
+
+
+async def forget_for_ever(database: Database, clock: Callable[[], datetime]) -> None:
+    """Forget at the start, and every hour."""
+    while True:
+        try:
+            await anyio.to_thread.run_sync(_forget, database, clock)
+        except DatabaseDownError as error:
+            log.warning("rien n’a pu être oublié : %s", type(error).__name__)
+        await anyio.sleep(_EVERY_SECONDS)
+
+
+def _forget(database: Database, clock: Callable[[], datetime]) -> None:
+    with database.begin(clock(), "retention") as unit:
+        forget(unit)
