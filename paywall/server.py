@@ -4,7 +4,6 @@ import errno
 import socket
 from collections.abc import Callable
 from functools import partial
-from importlib.util import find_spec
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -29,7 +28,7 @@ def serve(settings: Settings, create: Callable[[Settings], ASGIApp] = create_app
         port=settings.port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
-        loop=Loops.uvloop if find_spec("uvloop") else Loops.asyncio,
+        loop=Loops.uvloop,
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,

@@ -6,7 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -14,6 +14,8 @@ from paywall.words import catalogue
 
 TIME_ZONE = ZoneInfo("Europe/Paris")
 FRENCH = "fr"
+_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+"""Days in English come before their months, as in the rest of Europe."""
 
 
 @cache
@@ -40,14 +42,14 @@ def environment(language: str, folder: Path) -> Environment:
 
 def price(language: str, cents: int, currency: str = "EUR") -> str:
     """An amount, as the language writes it."""
-    written: str = format_currency(Decimal(cents).scaleb(-2), currency, locale=language)
+    written: str = format_currency(Decimal(cents).scaleb(-2), currency, locale=_LOCALES[language])
     return written
 
 
 def day(language: str, at: datetime | date) -> str:
     """A day; an instant's is that of Paris."""
     on = at.astimezone(TIME_ZONE).date() if isinstance(at, datetime) else at
-    written = format_date(on, "long", locale=language)
+    written = format_date(on, "long", locale=_LOCALES[language])
     first = language == FRENCH and on.day == 1
     return written.replace("1 ", "1er ", 1) if first else written
 
@@ -58,10 +60,11 @@ def _last_day(language: str, ends_at: datetime) -> str:
 
 
 def _rate(language: str, permille: int) -> str:
-    written: str = format_decimal(Decimal(permille).scaleb(-1), locale=language)
+    written: str = format_decimal(Decimal(permille).scaleb(-1), locale=_LOCALES[language])
     return f"{written} %" if language == FRENCH else f"{written}%"
 
 
 def _moment(language: str, at: datetime) -> str:
-    local = at.astimezone(TIME_ZONE)
-    return format_datetime(local, "d MMMM y, HH:mm", locale=language)
+    hour, minute = at.astimezone(TIME_ZONE).strftime("%H %M").split()
+    clock = f"à {hour}\u00a0h\u00a0{minute}" if language == FRENCH else f"at {hour}:{minute}"
+    return f"{day(language, at)} {clock}"

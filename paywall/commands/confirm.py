@@ -43,9 +43,11 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         offers, receipt = till.offers(), None
         if options.amount is not None:
             receipt = Receipt(options.amount, options.bank_reference, on)
-        with till.database.begin(now, author()) as unit:
-            with telling(unit, offers, settings.address):
-                told = confirm(unit, options.reference, receipt, offers)
+        with (
+            till.database.begin(now, author()) as unit,
+            telling(unit, offers, settings.address),
+        ):
+            told = confirm(unit, options.reference, receipt, offers)
         currency = offers.currency
     print("\n".join(_lines(told, currency, received=receipt is not None)))
     return 0

@@ -22,6 +22,6 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     for difference in found:
         print(f"{difference.about} : {difference.text}")
     if not found:
-        where = " et chez Stripe" if with_stripe else ""
+        where = ", ici et chez Stripe" if with_stripe else ""
         print(f"Aucune différence : chaque paiement a son droit{where}.")
     return 1 if found else 0

@@ -12,7 +12,8 @@ from paywall.accounts.orders import AWAITING, CANCELLED, PAID, PARTIAL, find_ord
 from paywall.accounts.receipts import Receipt, receipt_of
 from paywall.money.offline import OFFLINE
 from paywall.money.provider import ProviderDownError, ProviderRefusedError
-from paywall.site.answers import Answer, redirect
+from paywall.service import Service
+from paywall.site.answers import Answer, Header, redirect
 from paywall.store.schema import Order, Reader
 from paywall.views.access import access_cookie
 from paywall.views.asked import Asked
@@ -55,7 +56,8 @@ def order_page(desk: Desk, asked: Asked) -> Answer:
             by_card=order.provider != OFFLINE and order.provider in service.till.providers,
             waits=order.status in {AWAITING, PARTIAL},
         )
-        return page.with_headers(*form_policy(service, order.provider))
+        fresh = _opened(service, asked, order)
+    return page.with_headers(*form_policy(service, order.provider), *fresh)
 
 
 def pay_order(desk: Desk, asked: Asked) -> Answer:
@@ -131,6 +133,13 @@ def order_list(desk: Desk, asked: Asked) -> Answer:
         found = db.scalars(select(Order).where(mine).order_by(Order.id.desc()))
         lines = [Line(order, _receipt(desk, asked, order)) for order in found]
         return desk.page(asked, "orders.html", lines=lines)
+
+
+def _opened(service: Service, asked: Asked, order: Order) -> tuple[Header, ...]:
+    """What a transfer opened since the token was made: a letter leads to its order, and on."""
+    if order.paid_at is None or asked.session is None:
+        return ()
+    return (access_cookie(service, asked.session, order.reader, asked.now),)
 
 
 def own_order(db: DatabaseSession, asked: Asked) -> Order | None:

@@ -29,9 +29,17 @@ AUTHOR = "sign-in"
 def form(desk: Desk, asked: Asked) -> Answer:
     """Where an address is typed."""
     target = local_target(asked.query.get("vers", "/"))
-    if asked.reader is not None:
-        return redirect(target.encode("ascii"), *PRIVATE, status=303)
+    if asked.session is not None:
+        return _back(desk.service, asked, asked.session, target)
     return desk.page(asked, "sign_in.html", target=target, email="", wrong="")
+
+
+def _back(service: Service, asked: Asked, session: Session, target: str) -> Answer:
+    """Whoever is signed in already comes from a wall: what is theirs may be more by now."""
+    with service.database.read() as db:
+        reader = db.get_one(Reader, session.reader_id)
+        fresh = access_cookie(service, session, reader, asked.now)
+    return redirect(target.encode("ascii"), fresh, *PRIVATE, status=303)
 
 
 def ask(desk: Desk, asked: Asked) -> Answer:

@@ -1,10 +1,11 @@
 """What is sold: the plans, or one issue, with the price for whoever asks, and one form."""
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, date
 
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.orders import Wish
+from paywall.accounts.rights import rights_of
 from paywall.offers.grid import Grid
 from paywall.site.answers import Answer, redirect
 from paywall.site.paths import local_target
@@ -108,18 +109,29 @@ def _offers(desk: Desk, asked: Asked, typed: Fields, wrong: Fields) -> Answer:
         own=own_class(desk.service, asked.reader, asked.now),
         renewable=any(MEANS[means].renews for means in offered(desk.service)),
         days=(today, today + LATEST),
+        start=_as_date(typed.get("debut", "")),
         **_common(desk, typed, wrong),
     )
+
+
+def _as_date(typed: str) -> str:
+    """What a field for dates can hold; browsers show nothing of the rest."""
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return ""
 
 
 def _issue(desk: Desk, asked: Asked, typed: Fields, wrong: Fields) -> Answer:
     issue, grid = desk.service.issues.find(asked.parts["issue"]), _grid(desk, asked)
     if issue is None or grid is None or not grid.issue:
         return desk.not_found(asked)
-    owned = False
+    owned = reads = False
     if asked.reader is not None:
         with desk.service.database.read() as db:
-            owned = owns(db.get_one(Reader, asked.reader.id), issue, asked.now)
+            reader = db.get_one(Reader, asked.reader.id)
+            owned = owns(reader, issue, asked.now)
+            reads = rights_of(reader, asked.now).everything
     own = own_class(desk.service, asked.reader, asked.now)
     return desk.page(
         asked,
@@ -129,6 +141,7 @@ def _issue(desk: Desk, asked: Asked, typed: Fields, wrong: Fields) -> Answer:
         issue=issue,
         is_open=issue.is_open(asked.now),
         owned=owned,
+        reads=reads,
         cents=grid.issue[own.name],
         own=own,
         **_common(desk, typed, wrong),

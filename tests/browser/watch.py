@@ -49,6 +49,8 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         # The browser says of a page answered 404 what its status says already.
+        if urlsplit(message.location["url"]).netloc not in {"", self.host}:
+            return  # said by another host's page, or of what is in `foreign` already
         about_itself = message.page is not None and message.location["url"] == message.page.url
         if message.type == "error" and not ("status of 404" in message.text and about_itself):
             self.complaints.append(message.text)

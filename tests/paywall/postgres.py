@@ -3,11 +3,14 @@
 PostgreSQL refuses to run as root: there it runs as nobody.
 """
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,10 +25,18 @@ SETTINGS = {
 }
 
 
+START_SECONDS = 30
+
+
 def binaries() -> Path | None:
     """The newest installed version's programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[4]))
     return found[-1].parent if found else None
+
+
+def _end_with_its_starter() -> None:
+    """A test that is killed leaves no server behind (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
 class Postgres:
@@ -42,9 +53,7 @@ class Postgres:
             self._as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         data = self.folder / "data"
         self._run("initdb", "-D", data, "-U", "bicorne", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
-        options += f" -c listen_addresses='' -k {self.folder}"
-        self._run("pg_ctl", "-D", data, "-l", self.folder / "log", "-w", "-o", options, "start")
+        self.process = self._start(data)
 
     def url(self, name: str = "postgres") -> str:
         return f"postgresql://bicorne@/{name}?host={quote(str(self.folder), safe='')}"
@@ -60,8 +69,31 @@ class Postgres:
         self._say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+        self.process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
+        self.process.wait(30)
         shutil.rmtree(self.folder)
+
+    def _start(self, data: Path) -> "subprocess.Popen[bytes]":
+        options = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        command = [str(self._programs / "postgres"), "-D", str(data), "-k", str(self.folder)]
+        with (self.folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [*command, *options],
+                cwd="/",
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_its_starter,
+                **self._as,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while process.poll() is None and time.monotonic() < deadline:
+            try:
+                psycopg.connect(self.url()).close()
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+            else:
+                return process
+        raise RuntimeError((self.folder / "log").read_text())
 
     def _say(self, statement: str) -> None:
         with psycopg.connect(self.url(), autocommit=True) as connection:

@@ -4,10 +4,13 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from paywall.accounts.privacy import erase, forget_traces
-from paywall.commands.accounts import accounts, author, find_reader
+from paywall.accounts.privacy import erase, forget_traces, takes_money
+from paywall.commands.accounts import author, find_reader
 from paywall.commands.parsing import Commands, add_command, address
 from paywall.commands.terminal import confirm
+from paywall.commands.till import till_of
+from paywall.money import renewals
+from paywall.money.till import Till
 from paywall.settings import Settings
 
 _KEPT = "Les commandes et les paiements restent dix ans (Code de commerce, L123-22), sans nom."
@@ -21,13 +24,16 @@ def register(commands: Commands) -> None:
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
-    """Erase, once the address was typed again."""
-    with accounts(settings) as database:
+    """Erase, once the address was typed again; cards are stopped first."""
+    with till_of(settings) as till:
+        database = till.database
         with database.read() as db:
-            number = find_reader(db, options.address).id
+            reader = find_reader(db, options.address)
+            number, held = reader.id, [s.id for s in reader.subscriptions if takes_money(s)]
         if not options.yes:
             question = f"{_KEPT}\nPour effacer le lecteur n° {number}, tapez encore son adresse :"
             confirm(question, options.address)
+        _stop_cards(till, held)
         with database.begin(datetime.now(UTC), author()) as unit:
             erase(unit, find_reader(unit.db, options.address))
         wiped = forget_traces(database)
@@ -36,3 +42,10 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         told = "la base était lue : ce qui est effacé quittera son journal plus tard"
         print(f"paywall : {told}", file=sys.stderr)
     return 0
+
+
+def _stop_cards(till: Till, subscriptions: list[int]) -> None:
+    """Tell the provider; without its key, erasing refuses and says which."""
+    if till.cards is not None:
+        for number in subscriptions:
+            renewals.stop(till, number, author())

@@ -30,13 +30,16 @@ class PostOffice:
         return "250 OK"
 
     def letter(self, address: str, subject: str) -> str:
-        """The next letter to somebody with these words in its subject: its text. It is taken."""
+        """The next letter to somebody with these words in its subject: its text. It is taken.
+
+        Spaces are plain ones there, as Playwright has them.
+        """
         deadline = time.monotonic() + _WAIT_SECONDS
         while time.monotonic() < deadline:
             for letter in self._letters:
                 if letter["to"] == address and subject in letter["subject"]:
                     self._letters.remove(letter)
-                    return str(letter.get_content())
+                    return re.sub("[\u00a0\u202f]", " ", letter.get_content())
             time.sleep(0.05)
         told = [(letter["to"], letter["subject"]) for letter in self._letters]
         raise AssertionError(f"no letter to {address} on « {subject} »: {told}")

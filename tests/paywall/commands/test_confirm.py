@@ -33,6 +33,7 @@ def test_an_amount_that_is_there_opens_and_the_reader_is_told_once(
     assert ran.printed == f"{reference} : payée, l’accès est ouvert.\n"
     assert office.rights(ADDRESS).everything
     assert letters(office) == [f"Paiement reçu : {reference}"]
+    assert "\nPayée le" in office.rows(Mail)[0].text
     assert "Déjà noté" in office.run("confirm", reference, "48").printed
     assert len(letters(office)) == 1
 

@@ -94,6 +94,28 @@ def test_output_that_nobody_reads_to_its_end_is_no_error(bare_office: Office) ->
     assert done.stderr == b""
 
 
+def test_a_list_that_nobody_reads_to_its_end_is_no_error(office: Office) -> None:
+    rows = "".join(f"r{n}@exemple.fr\n" for n in range(3000))
+    office.run("subscribers", "import", office.file("liste.csv", "mail\n" + rows))
+    done = subprocess.run(
+        f"{sys.executable} -m paywall subscribers list | head -c 5",
+        shell=True,
+        env=office.environ,
+        capture_output=True,
+    )
+    assert done.stderr == b""
+
+
+def test_ctrl_c_ends_a_command_as_shells_expect(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_settings: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("paywall.commands.migrate.database_of", interrupted)
+    assert office.run("migrate").status == 130
+
+
 def test_somebody_without_a_login_is_named_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_name() -> str:
         raise KeyError("uid not found")

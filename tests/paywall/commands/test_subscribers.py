@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -109,6 +110,16 @@ def test_an_export_that_breaks_leaves_no_file(busy_office: Office) -> None:
         in busy_office.run("subscribers", "export", "rien@exemple.fr", "--output", file).refusal
     )
     assert not list(busy_office.folder.glob("*un.json*"))
+
+
+def test_an_export_that_is_stopped_half_way_leaves_no_file(busy_office: Office) -> None:
+    file = busy_office.folder / "tous.csv"
+    with sqlite3.connect(busy_office.var / "accounts.sqlite") as database:
+        database.execute("UPDATE period SET ends_at = 9e18")  # a day that is in no calendar
+    database.close()
+    with pytest.raises((OverflowError, ValueError)):
+        busy_office.run("subscribers", "export", "--output", file)
+    assert not list(busy_office.folder.glob("*tous.csv*"))
 
 
 def test_lists_longer_than_a_batch_are_whole(office: Office) -> None:

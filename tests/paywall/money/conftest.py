@@ -1,11 +1,7 @@
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "stripe"))
-
 from local_stripe import LocalStripe
 from shop import Shop
 

@@ -1,4 +1,4 @@
-"""What readers are written when money comes, and when it does not: once, in the same transaction."""
+"""What readers are written when money comes, and when it does not: once, with what it tells."""
 
 from local_stripe import GOOD_CARD, LATER_DECLINED_CARD
 from shop import Shop

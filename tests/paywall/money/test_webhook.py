@@ -17,6 +17,7 @@ from shop import PARIS, Shop, Standing, only, post, signed
 from sqlalchemy import func, select
 from stores import sqlite_copy
 
+from paywall.app import create_app
 from paywall.money.offline import Receipt, confirm
 from paywall.money.webhook import MAX_BODY_BYTES, STRIPE_PATH, StripeWebhook
 from paywall.store.database import Database
@@ -346,11 +347,7 @@ def test_sepa_opens_when_the_money_comes_and_not_before(shop: Shop) -> None:
     completed = only(shop.stripe.heard(), "checkout.session.completed")
     for message in completed:
         assert message.event["data"]["object"]["payment_status"] == "unpaid"
-    later = shop.stripe.heard()
-    for _ in range(20):
-        if only(later, "checkout.session.async_payment_succeeded"):
-            break
-        later += shop.stripe.heard()
+    later = shop.stripe.heard_until("checkout.session.async_payment_succeeded")
     assert {shop.deliver(message) for message in completed + later} == {200}
     assert shop.standing(reference) == Standing("paid", 4800)
 
@@ -358,11 +355,7 @@ def test_sepa_opens_when_the_money_comes_and_not_before(shop: Shop) -> None:
 def test_sepa_that_fails_gives_nothing(shop: Shop) -> None:
     reference = shop.order()
     shop.stripe.pay(shop.till.start_checkout(reference), iban="DE62370400440532013001")
-    told = shop.stripe.heard()
-    for _ in range(20):
-        if only(told, "checkout.session.async_payment_failed"):
-            break
-        told += shop.stripe.heard()
+    told = shop.stripe.heard_until("checkout.session.async_payment_failed")
     assert {shop.deliver(message) for message in told} == {200}
     assert shop.standing(reference) == Standing("awaiting", 0)
     assert not shop.reads()
@@ -392,3 +385,20 @@ def test_an_order_keeps_its_provider_when_it_was_paid_by_transfer_meanwhile(shop
     assert len(shop.periods()) == 1
     with shop.unit() as unit:
         assert the_order(unit, reference).provider == "offline"
+
+
+def test_the_service_has_the_endpoint(shop: Shop, tmp_path: Path) -> None:
+    app = create_app(replace(shop.settings, var=tmp_path / "var"), clock=lambda: shop.now)
+    client = Client(app, PARIS)
+    assert client.post(STRIPE_PATH, content=b"{}").status_code == 400
+    known = signed({**FORGED, "type": "product.created"})
+    headers = {"stripe-signature": known.signature}
+    assert client.post(STRIPE_PATH, content=known.body, headers=headers).status_code == 200
+
+
+def test_without_an_account_at_stripe_every_message_is_refused(shop: Shop) -> None:
+    shop.buy()
+    none = shop.till_of(replace(shop.settings, stripe_key="", stripe_webhook_secret=""))
+    for secret in ("", SECRET):
+        told = signed(FORGED, secret=secret)
+        assert post(none, told.body, told.signature) == 400

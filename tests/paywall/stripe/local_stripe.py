@@ -6,8 +6,10 @@ stripe.renew(subscription)               a year passes
 stripe.heard()                           its messages so far, signed, in order
 """
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -53,6 +55,11 @@ class Signed:
         return str(self.event["type"])
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # a sale is ten messages at once; what is not queued waits a second
+
+
 class Ear:
     """Hears every message, so that a test delivers them when, and as often as, it likes."""
 
@@ -70,14 +77,18 @@ class Ear:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
+
+
+def _end_with_its_starter() -> None:
+    """A test that is killed leaves no server behind (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 class LocalStripe:
@@ -88,6 +99,7 @@ class LocalStripe:
             env=os.environ | (environ or {}),
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("STRIPE_LOUD") else subprocess.DEVNULL,
+            preexec_fn=_end_with_its_starter,
         )
         self.http = httpx.Client(base_url=self.address, timeout=20)
         self.client = stripe.StripeClient(KEY, base_addresses={"api": self.address})
@@ -137,6 +149,16 @@ class LocalStripe:
         self._config("quiet")
         told = list(self.ear.heard)
         self.ear.heard.clear()
+        return told
+
+    def heard_until(self, kind: str) -> list[Signed]:
+        """The same, waiting for a message that comes by itself, later."""
+        told, deadline = self.heard(), time.monotonic() + _START_SECONDS
+        while not any(message.kind == kind for message in told):
+            if time.monotonic() > deadline:
+                raise TimeoutError(kind)
+            time.sleep(0.05)
+            told += self.heard()
         return told
 
     def forget(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from books import Books, the_order
+from books import ADDRESS, Books, the_order
 from local_stripe import GOOD_CARD, KEY, SECRET, LocalStripe, Signed
 from paywall_client import Client
 from sqlalchemy import select
@@ -69,14 +69,15 @@ class Shop:
     def unit(self) -> AbstractContextManager[Unit]:
         return self.database.begin(self.now, "test")
 
-    def order(self, **wish: object) -> str:
+    def order(self, email: str = ADDRESS, **wish: object) -> str:
         """Order something by card; the order's reference."""
         with self.unit() as unit:
-            return self.books.order(unit, **{"provider": "stripe", **wish}).reference
+            reader = self.books.reader(unit, email)
+            return self.books.order(unit, reader, **{"provider": "stripe", **wish}).reference
 
-    def buy(self, card: str = GOOD_CARD, **wish: object) -> str:
+    def buy(self, card: str = GOOD_CARD, email: str = ADDRESS, **wish: object) -> str:
         """Order and pay on Stripe's page; the browser has not come back yet."""
-        reference = self.order(**wish)
+        reference = self.order(email, **wish)
         self.stripe.pay(self.till.start_checkout(reference), card)
         return reference
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_clock import Clock
-from reader_pages import ANA, ARTICLE, Office, order_by_transfer, words
+from reader_pages import ANA, ARTICLE, DIGITAL, Office, order_by_transfer, words
 
 from paywall.accounts.receipts import vat_cents
 
@@ -103,3 +103,12 @@ def test_after_paying_it_opens_at_once_where_one_was(
     office.confirm(reference, 2600)
     assert ana.get(f"/commande/{reference}/payer/").status_code == 405
     assert ana.post(f"/commande/{reference}/payer/", {}).headers["location"] == ARTICLE
+
+
+def test_nobody_fills_the_books_with_orders(ana: Browser, office: Office) -> None:
+    answers = []
+    for day in range(21):
+        wish = ana.post("/abonnement/", DIGITAL | {"debut": f"2027-05-{day + 1:02}"})
+        answers.append(ana.post(wish.headers["location"], {}).status_code)
+    assert answers == [303] * 20 + [429]
+    assert len(office.orders()) == 20

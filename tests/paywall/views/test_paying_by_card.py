@@ -1,25 +1,25 @@
 """Subscribing by card: to Stripe's page and back to the article, by a real localstripe."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from accounts_browser import Browser, Mailbox
+from local_stripe import DECLINED_CARD, KEY, DeclinedError, LocalStripe
+from local_stripe import SECRET as WEBHOOK_SECRET
 from paywall_clock import Clock
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, Office, reference_in, words
 
+from paywall.money.stripe_client import STRIPE
 from paywall.money.webhook import STRIPE_PATH
+from paywall.service import Service
 from paywall.settings import Settings
 from paywall.store.schema import Order
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "stripe"))
-
-from local_stripe import DECLINED_CARD, KEY, DeclinedError, LocalStripe
-from local_stripe import SECRET as WEBHOOK_SECRET
+from paywall.views.paying import form_policy
 
 WISH = {"formule": "digital", "renouvele": "oui", "moyen": "carte", "vers": ARTICLE}
 
@@ -75,6 +75,12 @@ def test_the_summary_says_what_renewal_is_before_the_button(ana: Browser) -> Non
     assert "se renouvelle après le" in page
     assert "deux clics" in page
     assert page.index("se renouvelle") < page.rindex("Payer")
+
+
+def test_the_summary_says_so_in_english(ana: Browser) -> None:
+    wish = ana.post("/abonnement/", WISH).headers["location"]
+    page = words(ana.follow(ana.get(f"{wish}?langue=en")))
+    assert "That takes two clicks" in page
 
 
 def test_back_from_stripe_the_article_opens_before_any_message_has_come(
@@ -158,11 +164,24 @@ def test_while_stripe_is_down_nothing_is_lost_and_the_page_says_so(
 
 
 @pytest.mark.parametrize("path", ["summary", "order"])
-def test_only_forms_that_lead_to_stripe_may(ana: Browser, office: Office, path: str) -> None:
+def test_only_forms_that_lead_to_stripe_may(
+    ana: Browser, office: Office, stripe: LocalStripe, path: str
+) -> None:
     wish = str(ana.post("/abonnement/", WISH).headers["location"])
     ana.post(wish, {})
     shown = wish if path == "summary" else f"/commande/{office.orders()[0].reference}/"
-    policy = ana.get(shown).headers["content-security-policy"]
-    assert "form-action 'self' https://checkout.stripe.com;" in policy
-    for other in ("/compte/", "/abonnement/", "/connexion/", "/compte/adresse/"):
-        assert "stripe" not in ana.get(other).headers["content-security-policy"]
+    assert f"form-action 'self' {stripe.address};" in policy(ana, shown)
+    transfer = str(ana.post("/abonnement/", WISH | {"moyen": "virement"}).headers["location"])
+    for other in ("/compte/", "/abonnement/", "/connexion/", "/compte/adresse/", transfer):
+        assert "form-action 'self';" in policy(ana, other)
+
+
+def policy(reader: Browser, path: str) -> str:
+    return str(reader.get(path).headers["content-security-policy"])
+
+
+def test_the_hosted_page_is_stripes_own_where_no_other_is_set() -> None:
+    settings = Settings(stripe_key=KEY, stripe_webhook_secret=WEBHOOK_SECRET)
+    service = SimpleNamespace(settings=settings, till=SimpleNamespace(providers=(STRIPE,)))
+    ((_, said),) = form_policy(cast("Service", service), STRIPE)
+    assert b"form-action 'self' https://checkout.stripe.com;" in said

@@ -189,6 +189,18 @@ def test_one_issue_is_bought_and_stays(ana: Browser, office: Office, clock: Cloc
     assert ana.post(wish.headers["location"], {}).status_code == 409
 
 
+def test_a_subscriber_learns_that_an_issue_is_open_already_before_buying_it(
+    ana: Browser, office: Office
+) -> None:
+    page = "/abonnement/numero/812-lumiere/"
+    assert "l’ouvre déjà" not in words(ana.get(page))
+    wish = ana.post("/abonnement/", DIGITAL).headers["location"]
+    ana.post(wish, {})
+    office.confirm(office.orders()[0].reference, office.orders()[0].amount_cents)
+    assert "Votre abonnement l’ouvre déjà." in words(ana.get(page))
+    assert "Continuer" in words(ana.get(page))
+
+
 def test_without_a_page_to_go_back_to_one_goes_to_the_issue(ana: Browser, office: Office) -> None:
     wish = ana.post("/abonnement/numero/812-lumiere/", {"moyen": "virement", "vers": "/"})
     ana.post(wish.headers["location"], {})
