@@ -1,4 +1,4 @@
-"""The real server on a real socket: where one message ends and the next begins is never in doubt."""
+"""The real server on a real socket: where a message ends is never in doubt."""
 
 import socket
 from collections.abc import Iterator
@@ -100,7 +100,8 @@ def test_what_readers_send_is_in_no_line_of_the_log_whatever_breaks(tmp_path: Pa
         running.ask(b"GET " + target % secrets[1], b"Cookie: bicorne_session=" + secrets[1])
     body = b"email=" + secrets[0] + b"&post=" + secrets[2]
     for origin in (b"", b"Origin: http://localhost:%d" % running.port):
-        answers(running, form(origin or b"X: y", b"Content-Length: %d" % len(body), body=body))
+        length = b"Content-Length: %d" % len(body)
+        answers(running, form(origin or b"X: y", length, b"Connection: close", body=body))
         leave(running, form(origin or b"X: y", b"Content-Length: 9999", body=body))
     answers(running, b"GET /" + secrets[1] + b" HTTP/9.9\r\n\r\n")
     printed = "".join(running.stop())
