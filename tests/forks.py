@@ -9,6 +9,7 @@ turns: no build has the seed of the one before.
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ def run_python(
             capture_output=True,
             encoding="utf-8",
             start_new_session=True,
+            preexec_fn=_heed_ctrl_c,
         )
     server = next(_servers())
     assert server.stdin and server.stdout
@@ -49,6 +51,11 @@ def run_python(
     print(json.dumps(asked), file=server.stdin, flush=True)
     status, stdout, stderr = json.loads(server.stdout.readline())
     return subprocess.CompletedProcess(words, status, stdout, stderr)
+
+
+def _heed_ctrl_c() -> None:
+    """Tests that run in the background ignore it, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @cache
