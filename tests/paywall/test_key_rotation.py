@@ -134,7 +134,7 @@ def test_a_running_service_takes_a_new_key_and_drops_the_old_without_a_restart(
     keys._reload_at = 0
     assert not opens(old)
     assert opens(keys.current().signing)
-    assert names(settings.keys) == ["0002.pem"]
+    assert names(settings.keys) == ["0002.pem", "feeds.key"]
 
 
 def test_a_token_read_before_is_refused_once_its_key_is_gone(
