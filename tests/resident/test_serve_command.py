@@ -60,7 +60,7 @@ def test_stopping_it_stops_all(served: Resident, sig: int) -> None:
 def test_it_says_where_it_is_and_how_to_end_once_in_one_language(served: Resident) -> None:
     said = served.says()
     assert f"The site: {served.address}/\n" in said
-    assert "A demonstration subscriber, in one click (15 min): http" in said
+    assert "A demonstration subscriber, in one click (12 h): http" in said
     assert said.count("Ctrl-C") == 1
     assert "Le site" not in said
 
