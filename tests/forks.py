@@ -43,7 +43,7 @@ def run_python(
             capture_output=True,
             encoding="utf-8",
             start_new_session=True,
-            preexec_fn=_heed_ctrl_c,
+            preexec_fn=heed_ctrl_c,
         )
     server = next(_servers())
     assert server.stdin and server.stdout
@@ -53,7 +53,7 @@ def run_python(
     return subprocess.CompletedProcess(words, status, stdout, stderr)
 
 
-def _heed_ctrl_c() -> None:
+def heed_ctrl_c() -> None:
     """Tests that run in the background ignore it, and so would what they start."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 

@@ -1,14 +1,13 @@
 """A tiny valid magazine in a folder of its own, and real builds of it."""
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from forks import run_python, usual_environ
+from forks import heed_ctrl_c, run_python, usual_environ
 from PIL import Image, ImageDraw
 
 REPOSITORY = Path(__file__).parent.parent
@@ -154,7 +153,7 @@ class MagazineFactory:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            preexec_fn=_heed_interrupts,
+            preexec_fn=heed_ctrl_c,
             start_new_session=True,  # a test may kill a build with all of its processes
         )
 
@@ -167,8 +166,3 @@ class MagazineFactory:
 
 def _environ(others: Mapping[str, str]) -> dict[str, str]:
     return usual_environ() | {"SOURCE_DATE_EPOCH": str(NOW)} | others
-
-
-def _heed_interrupts() -> None:
-    """A background job of a shell ignores SIGINT, and so would the builds that it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
