@@ -179,7 +179,7 @@ def _memory(server: Server, output: Path, cookies: Path) -> None:
     """Ask for the whole archive, as a reader who may read all of it."""
     paths = list(_pages(output))
     cookie = cookies.read_text("ascii").splitlines()[0]
-    print(f"\nmemory of the service: {server.memory_bytes() / _MEBIBYTE:.0f} MiB", end="")
+    said = [f"memory of the service: {server.memory_bytes() / _MEBIBYTE:.0f} MiB"]
     for coding in ("identity", "gzip"):
         headers = {"cookie": cookie, "accept-encoding": coding}
         with closing(HTTPConnection("127.0.0.1", server.public_port)) as connection:
@@ -187,8 +187,8 @@ def _memory(server: Server, output: Path, cookies: Path) -> None:
                 connection.request("GET", quote(path), headers=headers)
                 connection.getresponse().read()
         memory = f"{server.memory_bytes() / _MEBIBYTE:.0f} MiB"
-        print(f"; after {len(paths):,} pages ({coding}): {memory}", end="", flush=True)
-    print()
+        said.append(f"after {len(paths):,} pages ({coding}): {memory}")
+    print(f"\n{'; '.join(said)}", flush=True)
 
 
 if __name__ == "__main__":

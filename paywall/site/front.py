@@ -23,7 +23,7 @@ LOOK_SECONDS = 0.05
 NOTE = "bicorne.served"
 """Where in the scope the pages say what they have served."""
 
-_IDENTITY = frozenset({b"cookie", b"authorization"})
+_IDENTITY = (b"cookie", b"authorization")
 
 
 class Front:
@@ -76,7 +76,9 @@ class Front:
             return None
         full = False
         if address.entries is not None:
-            visit = self._visits.of([(name, request[name]) for name in _IDENTITY & request.keys()])
+            visit = self._visits.of(
+                [(name, request[name]) for name in _IDENTITY if name in request]
+            )
             full = visit.may_open(address.entries)
             if visit.wants_renewal:
                 return None
