@@ -64,7 +64,7 @@ def nginx(folder: Path, output: Path, ports: tuple[int, int], files: str) -> Ite
     (folder / "nginx.conf").write_text(source, "utf-8")
     command = ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
     name = "nginx" if files == "off" else "nginx, files held open"
-    with _running(command, ports[0]) as pid:
+    with _running(command, ports[0], folder / "printed") as pid:
         yield Server(name, *ports, pid)
 
 
@@ -72,25 +72,30 @@ def nginx(folder: Path, output: Path, ports: tuple[int, int], files: str) -> Ite
 def service(output: Path, var: Path, port: int) -> Iterator[Server]:
     """Run our service as an operator does."""
     environ = {"BICORNE_OUTPUT": str(output), "BICORNE_VAR": str(var), "BICORNE_PORT": str(port)}
-    with _running([sys.executable, "-m", "paywall", "serve"], port, environ) as pid:
+    command = [sys.executable, "-m", "paywall", "serve"]
+    with _running(command, port, var / "printed", environ) as pid:
         yield Server("Bicorne", port, port, pid)
 
 
 @contextmanager
-def _running(command: list[str], port: int, environ: dict[str, str] | None = None) -> Iterator[int]:
+def _running(
+    command: list[str], port: int, printed: Path, environ: dict[str, str] | None = None
+) -> Iterator[int]:
     pinned = ["taskset", "-c", str(SERVER_CORE), *command]
-    process = subprocess.Popen(  # noqa: S603 (our own commands)
-        pinned, env=os.environ | (environ or {}), stdout=subprocess.DEVNULL
-    )
+    with printed.open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 (our own commands)
+            pinned, env=os.environ | (environ or {}), stdout=log, stderr=log
+        )
     try:
-        _wait(process, port)
+        if not _answers(process, port):
+            raise SystemExit(f"nothing answers on port {port}:\n{printed.read_text('utf-8')}")
         yield process.pid
     finally:
         process.terminate()
         process.wait(START_SECONDS)
 
 
-def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
+def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -100,5 +105,5 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
         except OSError:
             time.sleep(0.1)
         else:
-            return
-    raise SystemExit(f"nothing answers on port {port}")
+            return True
+    return False
