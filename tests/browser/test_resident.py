@@ -81,7 +81,7 @@ def warned(browser: Browser) -> Iterator[Page]:
             told = f"data: {json.dumps(news)}\n\n"
             route.fulfill(body=told, content_type="text/event-stream")
         elif name:
-            route.fulfill(path=REPOSITORY / "paywall" / "reload" / name)
+            route.fulfill(path=REPOSITORY / "paywall" / "site" / "reload" / name)
         else:
             route.fulfill(body=_PAGE, content_type="text/html; charset=utf-8")
 
