@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve site test check format audit lighthouse weigh bench bench-gate bench-accounts lock clean
+.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ site: .venv/installed  ## build the site into output/
 
 test: .venv/installed-dev  ## the whole test suite
 	@$(BIN)/pytest
+
+coverage: .venv/installed-dev  ## branches of paywall/ that tests take, and those that none takes
+	@$(BIN)/pytest --cov --cov-report=term tests/paywall tests/contract tests/resident tests/browser/journeys
 
 check: .venv/installed-dev  ## format, lint, types, tests
 	$(BIN)/ruff format --check .
