@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from urllib.parse import unquote
 
 import pytest
@@ -31,13 +32,19 @@ def each(views: list[View]) -> Callable[[Callable[..., None]], Callable[..., Non
 def path_of(view: View, values: Mapping[str, str] | None = None) -> str:
     """An address of a view: the simplest of its pattern, with these values of its groups."""
     pattern = re.compile(view.path, re.ASCII)
-    path = find(from_regex(pattern, fullmatch=True), lambda _: True)
+    path = _simplest(pattern)
     for name, value in (values or {}).items():
         if name in pattern.groupindex:
             start, end = pattern.fullmatch(path).span(name)  # type: ignore[union-attr]
             path = path[:start] + value + path[end:]
     assert pattern.fullmatch(path)
-    return str(path)
+    return path
+
+
+@cache
+def _simplest(pattern: re.Pattern[str]) -> str:
+    """Searched for once: that takes up to a second, and each view is asked dozens of times."""
+    return str(find(from_regex(pattern, fullmatch=True), lambda _: True))
 
 
 def everything(database: Database) -> str:
