@@ -58,6 +58,9 @@ class Postgres:
     def url(self, name: str = "postgres") -> str:
         return f"postgresql://bicorne@/{name}?host={quote(str(self.folder), safe='')}"
 
+    def name_of(self, url: str) -> str:
+        return url.partition("@/")[2].partition("?")[0]
+
     def create(self, template: str = "template1") -> str:
         """Make a database like another, and return its name."""
         self._made += 1

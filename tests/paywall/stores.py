@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,34 @@ def database(store_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
+def copy_store(
+    store_url: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[], str]]:
+    """Make another database like the test's, which nobody has open, instead of the one before."""
+    if store_url.startswith("sqlite"):
+        numbers = count()
+
+        def copied() -> str:
+            (folder := tmp_path / f"copy-{next(numbers)}").mkdir()
+            return sqlite_copy(Path(store_url.removeprefix("sqlite:///")), folder)
+
+        yield copied
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    made = list[str]()
+
+    def created() -> str:
+        if made:
+            server.drop(made.pop())
+        made.append(server.create(server.name_of(store_url)))
+        return server.url(made[-1])
+
+    yield created
+    for name in made:
+        server.drop(name)
+
+
+@pytest.fixture
 def break_store(
     store_url: str, database: Database, request: pytest.FixtureRequest
 ) -> Callable[[], None]:
@@ -75,7 +104,7 @@ def break_store(
             file.with_name(f"{file.name}-wal").unlink(missing_ok=True)
         else:
             server: Postgres = request.getfixturevalue("postgres")
-            server.drop(store_url.partition("@/")[2].partition("?")[0])
+            server.drop(server.name_of(store_url))
 
     return broken
 
