@@ -59,14 +59,16 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def serve(settings_file: Path, environ: Mapping[str, str]) -> int:
-    """Serve until told to stop (SIGINT, SIGTERM); the exit status."""
+    """Serve until told to stop (SIGINT, SIGTERM, a terminal that is closed); the exit status."""
     read_settings(settings_file)
     try:
         service = Settings.from_env(environ)
         check_port(service.host, service.port)
     except PaywallError as error:
         raise ServeError(str(error)) from error
-    signal.signal(signal.SIGTERM, _interrupt)
+    for told in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(told) != signal.SIG_IGN:  # nohup's doing
+            signal.signal(told, _interrupt)
     with tempfile.TemporaryDirectory(prefix="bicorne-") as folder:
         desk = _Desk(settings_file.resolve(), Path(folder) / "news.json", dict(environ))
         with contextlib.suppress(KeyboardInterrupt), desk.running():

@@ -47,6 +47,8 @@ class Resident:
         if serving:
             command = ["desk", "serve", "-s", settings]
         self.printed = magazine.root / "printed"
+        self.passing = magazine.root / "passing"
+        self.passing.mkdir(exist_ok=True)
         environ = {
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
@@ -54,6 +56,7 @@ class Resident:
             "BICORNE_PORT": str(self.port),
             "BICORNE_VAR": str(magazine.root / "var"),
             "PYTHONPATH": str(REPOSITORY),
+            "TMPDIR": str(self.passing),
         }
         with self.printed.open("wb") as printed:
             self.process = subprocess.Popen(

@@ -18,7 +18,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 def read_offers(file: Path) -> Offers:
     """The offers. Raises `OffersError` with everything that is wrong."""
     try:
-        written = yaml.safe_load(file.read_text("utf-8"))
+        written = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
         offers = msgspec.convert(written, Offers, strict=True)
     except FileNotFoundError as error:
         raise OffersError(f"{file} : il n’y a pas de fichier d’offres") from error

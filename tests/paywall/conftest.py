@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_client import Client
 from paywall_clock import Clock
-from paywall_site import write_site
+from paywall_site import unchanged, write_site
 from starlette.types import ASGIApp
 
 from paywall.app import create_app
@@ -31,15 +31,24 @@ def keys() -> Keyring:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
+    """One that a test may change."""
     return write_site(tmp_path / "output")
 
 
+@pytest.fixture(scope="session")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One for all who only read it."""
+    with unchanged(write_site(tmp_path_factory.mktemp("site") / "output")) as root:
+        yield root
+
+
 @pytest.fixture
-def settings(site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
-    """With the database that the test asks for; without one, where it asks for none."""
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """With the site and the database that the test asks for; with none, where it asks for none."""
     has_store = "store_url" in request.fixturenames
+    has_site = "site" in request.fixturenames
     return Settings(
-        output=site,
+        output=request.getfixturevalue("site" if has_site else "shared_site"),
         var=tmp_path / "var",
         database=request.getfixturevalue("store_url") if has_store else "sqlite:////nowhere/at/all",
         offers=Path("content/offers.yaml").resolve(),

@@ -1,6 +1,8 @@
 """A small output tree, as the builder would have written it, and what is planted in it."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 SECRET = "TEXTE-RESERVE-AUX-ABONNES"
@@ -83,3 +85,15 @@ def write(tree: Path, path: str, text: str, size: int | None = None) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text[:size], "utf-8")
     return file
+
+
+@contextmanager
+def unchanged(root: Path) -> Iterator[Path]:
+    """A tree that no test may write in."""
+    before = _stamps(root)
+    yield root
+    assert _stamps(root) == before
+
+
+def _stamps(root: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in root.rglob("*")}

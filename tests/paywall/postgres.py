@@ -9,23 +9,34 @@ import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import psycopg
+from memory import quick_folder
 
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
     "shared_buffers": "32MB",
+    "max_wal_size": "64MB",
     "timezone": "Europe/Paris",  # as an association's server has it: nothing may depend on it
 }
 
 
 START_SECONDS = 30
+
+_EMPTY = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET session_replication_role = replica;
+{deletions};
+SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences
+"""
+"""As a superuser may: no trigger keeps what is never deleted, no other connection holds a lock."""
 
 
 def binaries() -> Path | None:
@@ -45,7 +56,7 @@ class Postgres:
     def __init__(self, programs: Path) -> None:
         self._programs = programs
         self._made = 0
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.folder = quick_folder("pg-")
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
@@ -58,6 +69,9 @@ class Postgres:
     def url(self, name: str = "postgres") -> str:
         return f"postgresql://bicorne@/{name}?host={quote(str(self.folder), safe='')}"
 
+    def name_of(self, url: str) -> str:
+        return url.partition("@/")[2].partition("?")[0]
+
     def create(self, template: str = "template1") -> str:
         """Make a database like another, and return its name."""
         self._made += 1
@@ -67,6 +81,12 @@ class Postgres:
 
     def drop(self, name: str) -> None:
         self._say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def empty(self, name: str, tables: Iterable[str]) -> None:
+        """Leave a database as one that was just migrated. Raises where it has not these tables."""
+        deletions = "; ".join(f'DELETE FROM "{table}"' for table in tables)
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            connection.execute(_EMPTY.format(deletions=deletions).encode())
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept

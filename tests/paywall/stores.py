@@ -3,15 +3,24 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
+from memory import quick_folder
 from postgres import Postgres, binaries
 
 from paywall.store.database import Database
 from paywall.store.migrate import migrate
+from paywall.store.schema import Table
 
 KINDS = ("sqlite", "postgresql")
+ONE_STORE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+"""For what is decided before any table is asked, or after: forms' bodies, markup, languages."""
+
+TABLES = tuple(Table.metadata.tables)
 
 
 @pytest.fixture(scope="session")
@@ -36,22 +45,42 @@ def migrated_postgres(postgres: Postgres) -> str:
 
 
 @pytest.fixture(scope="session")
+def emptied_postgres() -> list[str]:
+    """Databases that tests are done with: making one takes several times as long as emptying it."""
+    return []
+
+
+@pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("store") / "accounts.sqlite"
     _migrate(f"sqlite:///{file}")
     return file
 
 
+@pytest.fixture(scope="session")
+def quick() -> Path:
+    """A folder for databases that no test looks for in its own."""
+    return quick_folder("stores-")
+
+
 @pytest.fixture(params=KINDS)
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def store_url(request: pytest.FixtureRequest, quick: Path) -> Iterator[str]:
     """The address of a database with empty tables: of SQLite, then of PostgreSQL."""
     if request.param == "sqlite":
-        yield sqlite_copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
+        with TemporaryDirectory(dir=quick) as folder:
+            yield sqlite_copy(request.getfixturevalue("migrated_sqlite"), Path(folder))
         return
     server: Postgres = request.getfixturevalue("postgres")
-    name = server.create(request.getfixturevalue("migrated_postgres"))
+    emptied: list[str] = request.getfixturevalue("emptied_postgres")
+    made_like = request.getfixturevalue("migrated_postgres")
+    name = emptied.pop() if emptied else server.create(made_like)
     yield server.url(name)
-    server.drop(name)
+    try:
+        server.empty(name, TABLES)
+    except psycopg.Error:  # the test took it away
+        server.drop(name)
+    else:
+        emptied.append(name)
 
 
 @pytest.fixture
@@ -59,6 +88,32 @@ def database(store_url: str) -> Iterator[Database]:
     opened = Database(store_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def copy_store(store_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    """Make another database like the test's, which nobody has open, instead of the one before."""
+    if store_url.startswith("sqlite"):
+        numbers, original = count(), Path(store_url.removeprefix("sqlite:///"))
+
+        def copied() -> str:
+            (folder := original.parent / f"copy-{next(numbers)}").mkdir()
+            return sqlite_copy(original, folder)
+
+        yield copied
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    made = list[str]()
+
+    def created() -> str:
+        if made:
+            server.drop(made.pop())
+        made.append(server.create(server.name_of(store_url)))
+        return server.url(made[-1])
+
+    yield created
+    for name in made:
+        server.drop(name)
 
 
 @pytest.fixture
@@ -75,7 +130,7 @@ def break_store(
             file.with_name(f"{file.name}-wal").unlink(missing_ok=True)
         else:
             server: Postgres = request.getfixturevalue("postgres")
-            server.drop(store_url.partition("@/")[2].partition("?")[0])
+            server.drop(server.name_of(store_url))
 
     return broken
 

@@ -46,12 +46,14 @@ def _left(resident: Resident) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("sig", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_it_stops_all(served: Resident, sig: int) -> None:
+@pytest.mark.parametrize("sig", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stopping_it_stops_all_and_leaves_no_file(served: Resident, sig: int) -> None:
     assert "/acces/ouvrir/?jeton=" in served.says()
     assert _left(served)
+    assert any(served.passing.iterdir())
     assert served.stop(sig) == 0
     assert "Traceback" not in served.says()
+    assert not any(served.passing.iterdir())
     served.process = subprocess.Popen(["sleep", "60"])
     served.wait(lambda: not _left(served))
     served.wait(lambda: not _answers(served))

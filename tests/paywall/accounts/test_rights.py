@@ -30,9 +30,9 @@ _STEPS = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(steps=_STEPS)
 def test_no_paid_day_is_lost_or_given_twice(
-    migrated_sqlite: Path, steps: list[tuple[str, int]]
+    migrated_sqlite: Path, quick: Path, steps: list[tuple[str, int]]
 ) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=quick) as folder:
         database = Database(sqlite_copy(migrated_sqlite, Path(folder)))
         books, now, paid = Books(database, Path(folder)), instant("2027-01-31"), []
         for deed, days in steps:
@@ -53,9 +53,9 @@ def test_no_paid_day_is_lost_or_given_twice(
 @settings(max_examples=60, deadline=None)
 @given(steps=_STEPS)
 def test_what_was_published_while_one_read_stays_for_good(
-    migrated_sqlite: Path, steps: list[tuple[str, int]]
+    migrated_sqlite: Path, quick: Path, steps: list[tuple[str, int]]
 ) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=quick) as folder:
         database = Database(sqlite_copy(migrated_sqlite, Path(folder)))
         books, now, paid = Books(database, Path(folder)), instant("2027-01-31"), []
         had: list[datetime] = []

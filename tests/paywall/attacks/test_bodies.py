@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from accounts_browser import Browser
 from starlette.types import ASGIApp, Message
+from stores import ONE_STORE
 
 from paywall.store.database import Database
 from paywall.views import asked
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
 ORIGIN = (b"origin", b"http://localhost:8000")
+pytestmark = ONE_STORE
 
 
 def post(app: ASGIApp, receive: Callable[[], Any], *headers: tuple[bytes, bytes]) -> list[Message]:

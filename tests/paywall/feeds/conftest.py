@@ -1,5 +1,5 @@
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from feed_site import Office, build_site
 from paywall_client import Client
+from paywall_site import unchanged
 
 from paywall.app import create_app
 from paywall.keys import Keyring, new_key
@@ -17,6 +18,12 @@ from paywall.store.database import Database
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_site(tmp_path_factory.mktemp("gated"))
+
+
+@pytest.fixture(scope="session")
+def shared_site(built: Path) -> Iterator[Path]:
+    with unchanged(built) as root:
+        yield root
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 Reads a line of JSON for each, writes `killed` or `done`. A step is a statement that is about to be
 sent to the database or has been, a commit that is about to be sent or has been, a question to
-Stripe that is about to be asked or was answered.
+Stripe that is about to be asked or was answered. At step 0 nothing is killed: this process itself
+handles that message, so that what is begun late (imports, mappers) is there for all that follow.
 """
 
+import gc
 import json
 import os
 import signal
@@ -58,14 +60,22 @@ def work(asked: dict[str, Any]) -> None:
 
     till = Watched(settings, database, lambda: offers, lambda: datetime.now(UTC))
     handle(till, asked["body"].encode(), asked["signature"])
+    database.close()
 
 
 def main() -> None:
     for line in sys.stdin:
+        asked = json.loads(line)
+        if asked["step"] == 0:
+            work(asked)
+            gc.collect()
+            gc.freeze()
+            print("done", flush=True)
+            continue
         child = os.fork()
         if not child:
             try:
-                work(json.loads(line))
+                work(asked)
                 os._exit(0)
             except BaseException as error:
                 print(repr(error), file=sys.stderr, flush=True)

@@ -1,12 +1,12 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_clock import Clock
-from paywall_site import write, write_site
+from paywall_site import unchanged, write, write_site
 from reader_pages import ANA, BEN, ISSUE_PAGE, Office
 
 from paywall.offers.file import read_offers
@@ -46,8 +46,18 @@ ISSUES = [
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """With issues that are sold."""
-    root = write_site(tmp_path / "output")
+    return _with_issues(tmp_path / "output")
+
+
+@pytest.fixture(scope="session")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with unchanged(_with_issues(tmp_path_factory.mktemp("site") / "output")) as root:
+        yield root
+
+
+def _with_issues(output: Path) -> Path:
+    """A site whose issues are sold."""
+    root = write_site(output)
     write(root / "public", ISSUE_PAGE, "<p>sommaire</p>")
     (root / "issues.json").write_text(json.dumps({"version": 1, "issues": ISSUES}), "utf-8")
     return root

@@ -6,6 +6,7 @@ import pytest
 from accounts_browser import Browser, Mailbox
 from reader_pages import ANA, ARTICLE, BEN, DIGITAL, Office, words
 from sqlalchemy import func, select
+from stores import ONE_STORE
 
 from paywall.store.schema import Mail, Order, Reader
 
@@ -34,6 +35,7 @@ def test_a_body_that_no_form_sends_is_refused(ana: Browser, path: str, body: byt
     assert "Rien n’a été changé" in words(answer)
 
 
+@ONE_STORE
 @pytest.mark.parametrize("path", PATHS)
 def test_a_body_that_is_too_large_is_refused(ana: Browser, path: str) -> None:
     headers = {"origin": ana.address, **FORMS}
@@ -41,6 +43,7 @@ def test_a_body_that_is_too_large_is_refused(ana: Browser, path: str) -> None:
     assert answer.status_code == 413
 
 
+@ONE_STORE
 @pytest.mark.parametrize(
     "kind", ["application/json", "multipart/form-data; boundary=x", "text/plain"]
 )
@@ -49,6 +52,7 @@ def test_a_body_of_another_type_is_refused(ana: Browser, kind: str) -> None:
     assert ana.request("POST", "/abonnement/", content=b"{}", headers=headers).status_code == 400
 
 
+@ONE_STORE
 @pytest.mark.parametrize(
     "target",
     [
@@ -69,6 +73,7 @@ def test_nothing_of_an_address_becomes_markup(browser: NewBrowser, path: str, ta
         assert "\"onmouseover='" not in page
 
 
+@ONE_STORE
 def test_the_title_of_an_issue_is_text(ana: Browser) -> None:
     page = ana.get("/abonnement/numero/813-mouvement/").text
     assert "Le mouvement &lt;b&gt;perpétuel&lt;/b&gt;" in page
@@ -130,6 +135,7 @@ def test_an_address_that_is_not_quite_ours_is_no_page(
     assert office.count(Order) == 0
 
 
+@ONE_STORE
 def test_a_raw_byte_in_an_address_is_no_fault_of_ours(ana: Browser) -> None:
     for path in ("/commande/é/", "/abonnement/confirmer/numero/812/virement/é/"):
         assert ana.get(path).status_code in {301, 308, 404, 409}

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from accounts_browser import Browser
 from reader_pages import ANA, ARTICLE, Office, words
+from stores import ONE_STORE
 
 NewBrowser = Callable[[], Browser]
 ENGLISH = {"accept-language": "en-GB,en;q=0.9,fr;q=0.5"}
+pytestmark = ONE_STORE
 
 
 def test_a_page_speaks_the_language_that_the_browser_asks_for(browser: NewBrowser) -> None:

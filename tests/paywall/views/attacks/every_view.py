@@ -3,10 +3,11 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import find
+from hypothesis import Phase, find, settings
 from hypothesis.strategies import from_regex
 from sqlalchemy import select
 from starlette.types import ASGIApp, Message
@@ -19,6 +20,7 @@ from paywall.views.table import View
 POSTED = [view for view in ALL_VIEWS if view.post is not None]
 READ = [view for view in ALL_VIEWS if view.get is not None]
 OF_READERS = [view for view in ALL_VIEWS if view.for_readers]
+_UNEXPLAINED = settings(phases=(Phase.generate, Phase.shrink))
 OWNED = [view for view in ALL_VIEWS if re.search(r"\?P<(number|reference)>", view.path)]
 
 
@@ -31,13 +33,20 @@ def each(views: list[View]) -> Callable[[Callable[..., None]], Callable[..., Non
 def path_of(view: View, values: Mapping[str, str] | None = None) -> str:
     """An address of a view: the simplest of its pattern, with these values of its groups."""
     pattern = re.compile(view.path, re.ASCII)
-    path = find(from_regex(pattern, fullmatch=True), lambda _: True)
+    path = _simplest(pattern)
     for name, value in (values or {}).items():
         if name in pattern.groupindex:
             start, end = pattern.fullmatch(path).span(name)  # type: ignore[union-attr]
             path = path[:start] + value + path[end:]
     assert pattern.fullmatch(path)
-    return str(path)
+    return path
+
+
+@cache
+def _simplest(pattern: re.Pattern[str]) -> str:
+    """Searched for once: each view is asked dozens of times."""
+    found = find(from_regex(pattern, fullmatch=True), lambda _: True, settings=_UNEXPLAINED)
+    return str(found)
 
 
 def everything(database: Database) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import httpx
-import pytest
 from accounts_browser import Browser
 from every_view import (
     ALL_VIEWS,
@@ -18,13 +17,13 @@ from every_view import (
 )
 from reader_pages import ANA, Office, order_by_transfer
 from starlette.types import ASGIApp
+from stores import ONE_STORE
 
 from paywall.accounts.secrets import SECRET
 from paywall.store.database import Database
 from paywall.views.asked import MAX_BODY_BYTES
 from paywall.views.table import View
 
-ONE_STORE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 FOREIGN: dict[str, dict[str, str]] = {
     "no-origin": {},
