@@ -15,8 +15,9 @@ from sqlalchemy import delete, or_
 from paywall.accounts.sessions import IDLE
 from paywall.errors import DatabaseDownError
 from paywall.store.database import Database
-from paywall.store.schema import Feed, Mail, ProviderEvent, Session, SignIn
+from paywall.store.schema import EndedSession, Feed, Mail, ProviderEvent, Session, SignIn
 from paywall.store.unit import Unit
+from paywall.tokens import MAX_LIFETIME
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ def forget(unit: Unit) -> int:
         delete(Session).where(
             or_(Session.ended_at < then, Session.ends_at < then, Session.seen_at < then - IDLE)
         ),
+        delete(EndedSession).where(EndedSession.ended_at < unit.now - MAX_LIFETIME),
         delete(Feed).where(Feed.revoked_at < then),
         delete(ProviderEvent).where(ProviderEvent.received_at < unit.now - MESSAGES_KEPT),
     )
