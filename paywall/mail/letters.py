@@ -98,9 +98,9 @@ def ask_change(unit: Unit, reader: Reader, new: str, values: Values, *, taken: b
     _queue(unit, new, reader.language, "change_taken" if taken else "change_to", values)
 
 
-def tell_changed(unit: Unit, reader: Reader, old: str, address: str) -> None:
+def tell_changed(unit: Unit, reader: Reader, old: str, address: str, *, feed_ended: bool) -> None:
     """The address has changed: told to the old one, too."""
-    values: Values = {"new": reader.email, "address": address}
+    values: Values = {"new": reader.email, "address": address, "feed_ended": feed_ended}
     _tell(unit, reader, "changed", values)
     _queue(unit, old, reader.language, "changed", values)
 

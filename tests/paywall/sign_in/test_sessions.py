@@ -39,9 +39,7 @@ def pays(database: Database, clock: Clock, settings: Settings, wish: Wish) -> No
 
 def renewed(browser: Browser, path: str) -> str:
     """A page as a browser shows it, after its token was renewed."""
-    for name in ("bicorne_access", "bicorne_pause"):  # a quarter of an hour later
-        if name in browser.cookies:
-            browser.cookies.delete(name)
+    browser.wait_for_renewal()
     return browser.follow(browser.get(path)).text
 
 
