@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import NoReturn
 
 from desk.command import Help
-from plugins.magazine.messages import tell
+from paywall.commands.french import FrenchParser
+from plugins.magazine.messages import SOURCE_LANG, tell, terminal_lang
 
 _MODULES = {
     "build": "desk.build",
@@ -41,7 +42,8 @@ def run() -> NoReturn:
 
 def _parser(command: str) -> argparse.ArgumentParser:
     about = tell("Construit et sert le magazine, dessine pour lui.")
-    parser = argparse.ArgumentParser(
+    speaks_french = terminal_lang(os.environ) == SOURCE_LANG
+    parser = (FrenchParser if speaks_french else argparse.ArgumentParser)(
         prog="desk", description=about, add_help=False, formatter_class=Help
     )
     parser.add_argument("-h", "--help", action="help", help=tell("afficher cette aide"))

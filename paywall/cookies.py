@@ -1,8 +1,8 @@
 """The service's cookies: their names, how they are set, and what a request says of them.
 
 `access` holds the token that the gate reads; `session` the opaque secret that the accounts know,
-from which access is renewed; `pause` says that renewing was tried and could not be done just now,
-so that a reader gets previews rather than one redirect after another; `browser` tells the browser
+from which access is renewed; `pause` says that renewing was tried just now, so that a reader whom
+nothing new opens gets previews rather than one redirect after another; `browser` tells the browser
 that waits for a code; `language` is the one chosen for account pages.
 
 Read from the raw header: a space or a tab around a name is no part of it, anything else is.

@@ -1,4 +1,5 @@
-"""What runs beside requests, from the service's start to its end: mail, and forgetting."""
+"""What runs beside requests, from the service's start to its end: mail, forgetting, and learning
+which sessions have ended."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -7,6 +8,7 @@ from typing import Any, TypeAlias
 import anyio
 
 from paywall.accounts.retention import forget_for_ever
+from paywall.ended import Learner
 from paywall.mail.delivery import Delivery, Relay
 from paywall.service import Service
 
@@ -17,15 +19,18 @@ def life_of(service: Service) -> Life:
     """How an application of Starlette's is to live (its `lifespan`)."""
     settings = service.settings
     relay = Relay(settings.relay) if settings.relay else None
+    learner = Learner(service.database, service.ended, service.clock)
 
     @asynccontextmanager
     async def life(_app: Any) -> AsyncIterator[None]:
+        await learner.learn()  # before the first request
         async with anyio.create_task_group() as tasks:
             if relay is not None:
                 sender = settings.mail_from
                 delivery = Delivery(service.database, relay, sender, service.clock)
                 tasks.start_soon(delivery.run)
             tasks.start_soon(forget_for_ever, service.database, service.clock)
+            tasks.start_soon(learner.learn_for_ever)
             yield
             tasks.cancel_scope.cancel()
         service.database.close()

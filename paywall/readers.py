@@ -5,6 +5,7 @@ database is down, whoever holds a token reads on.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -17,11 +18,18 @@ from paywall.tokens import AccessToken, Verifier
 _SESSION = re.compile(rb"[A-Za-z0-9_-]{43}")
 
 
+RENEW_AFTER_SECONDS = 60.0
+"""How old a valid token is that may be renewed: what it does not open may be its reader's since."""
+
+
 class Reader(NamedTuple):  # the cheapest to make: one for each request
-    """What a reader may read, and whether a session could be asked for more."""
+    """What a reader may read, and where to look for a session that could be asked for more."""
 
     entitlement: Entitlement = NOBODY
-    may_renew: bool = False
+    cookies: Sequence[bytes] = ()
+    """The `Cookie` headers; none where a session would not mend what is wrong."""
+    token_at: float = 0.0
+    """When its token was made, in seconds since 1970; 0 without a valid token."""
 
 
 STRANGER = Reader()
@@ -32,6 +40,9 @@ class Readers(Protocol):
 
     def reader_of(self, headers: RawHeaders, now: datetime) -> Reader:
         """Return the reader; entitled to nothing unless known for certain."""
+
+    def may_renew(self, reader: Reader, now: datetime) -> bool:
+        """Tell whether a session could be asked for more. Only those who are refused ask."""
 
 
 class TokenReaders:
@@ -47,7 +58,7 @@ class TokenReaders:
 
         Gates disagree on which of two cookies of one name counts (nginx the first, others the
         last), so two are refused, and so are a cookie and a bearer that differ. Renewing would not
-        mend these: it is only for browsers without a valid token.
+        mend these.
         """
         sent = [value for name, value in headers if name == b"cookie"]
         bearers = _bearers(headers)
@@ -58,15 +69,27 @@ class TokenReaders:
         if len(cookies) > 1 or len(bearers) > 1 or len(tokens) > 1:
             return STRANGER
         token = self._token(tokens.pop(), now) if tokens else None
-        if token is not None:
-            return Reader(token.entitlement)
-        return Reader(may_renew=not bearers and self._has_session(sent))
+        browser = () if bearers else sent
+        if token is None:
+            return Reader(NOBODY, browser)
+        return Reader(token.entitlement, browser, token.not_before_at)
+
+    def may_renew(self, reader: Reader, now: datetime) -> bool:
+        """Tell whether a browser has a session, no token made just now, and no pause to keep.
+
+        Who is refused with a valid token may have bought since, or had a transfer confirmed.
+        """
+        return (
+            bool(reader.cookies)
+            and now.timestamp() - reader.token_at >= RENEW_AFTER_SECONDS
+            and self._has_session(reader.cookies)
+        )
 
     def _token(self, presented: bytes, now: datetime) -> AccessToken | None:
         token = self._verifier.read(presented.decode("latin-1"), now)
         return None if token is None or self._ended.holds(token.subject, now) else token
 
-    def _has_session(self, sent: list[bytes]) -> bool:
+    def _has_session(self, sent: Sequence[bytes]) -> bool:
         sessions = self._cookies.session.among(sent)
         return (
             len(sessions) == 1

@@ -1,4 +1,5 @@
-"""Where a reader is sent who has a session but no valid token: and back, with a new one."""
+"""Where a reader is sent who has a session but no token that opens the page: and back, with a new
+one."""
 
 from urllib.parse import quote
 

@@ -7,13 +7,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from paywall.address import LOOPBACK, ascii_host, read_address
 from paywall.errors import SettingsError
 
 DEFAULT_PORT = 8000
 _MAX_PORT = 65535
 _HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _STRIPE_KEY = re.compile(r"[sr]k_[A-Za-z0-9_]+")
-_LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1|.+\.localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Settings:
             stripe_key=_stripe_key(given),
             stripe_webhook_secret=given.get("BICORNE_STRIPE_WEBHOOK_SECRET", ""),
             stripe_api=_stripe_api(given.get("BICORNE_STRIPE_API", "")),
-            address=_address(given.get("BICORNE_ADDRESS", f"http://localhost:{port}")),
+            address=read_address(given.get("BICORNE_ADDRESS", f"http://localhost:{port}")),
             host=given.get("BICORNE_HOST", "127.0.0.1"),
             port=port,
             hosts=_hosts(given.get("BICORNE_HOSTS", "")),
@@ -84,11 +84,19 @@ def _port(text: str) -> int:
 
 
 def _hosts(text: str) -> tuple[str, ...]:
-    hosts = tuple(text.replace(",", " ").split())
-    for host in hosts:
-        if not _HOST.fullmatch(host):
-            raise SettingsError(f"BICORNE_HOSTS : revue.example ou *.revue.example, pas « {host} »")
-    return hosts
+    return tuple(map(_host, text.replace(",", " ").split()))
+
+
+def _host(text: str) -> str:
+    """A name, or `*.` and a name, as browsers write it."""
+    star, name = ("*.", text[2:]) if text.startswith("*.") else ("", text)
+    try:
+        host = star + ascii_host(name)
+    except ValueError:
+        host = ""
+    if not _HOST.fullmatch(host):
+        raise SettingsError(f"BICORNE_HOSTS : revue.example ou *.revue.example, pas « {text} »")
+    return host
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -111,26 +119,6 @@ def _stripe_key(given: Mapping[str, str]) -> str:
 
 
 def _stripe_api(text: str) -> str:
-    if text and not _LOOPBACK.fullmatch(urlsplit(text).hostname or ""):
+    if text and not LOOPBACK.fullmatch(urlsplit(text).hostname or ""):
         raise SettingsError("BICORNE_STRIPE_API : seulement pour des essais, sur cette machine")
     return text.rstrip("/")
-
-
-def _address(text: str) -> str:
-    """Return the base address without its final slash."""
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise SettingsError(f"BICORNE_ADDRESS : adresse illisible, « {text} »") from error
-    extra = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
-    if parts.scheme not in {"http", "https"} or not host or extra:
-        raise SettingsError(
-            f"BICORNE_ADDRESS : attendu https://nom ou http://localhost:port, pas « {text} »"
-        )
-    if parts.scheme == "http" and not _LOOPBACK.fullmatch(host):
-        # Without https the access cookie would cross the network in clear.
-        raise SettingsError(
-            f"BICORNE_ADDRESS : https est obligatoire hors de localhost : « {text} »"
-        )
-    return f"{parts.scheme}://{parts.netloc}"

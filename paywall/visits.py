@@ -22,10 +22,10 @@ class Visit:
         self.served: Served | None = None
 
     def may_open(self, entries: tuple[Entry, ...]) -> bool:
-        """Decide; note whether a refusal is for want of a token that a session could give."""
+        """Decide; note whether a session may be asked for a token that opens more."""
         reader = self._readers.reader_of(self._headers, self._now)
         allowed = any(may_read(reader.entitlement, entry, self._now) for entry in entries)
-        self.wants_renewal = reader.may_renew and not allowed
+        self.wants_renewal = not allowed and self._readers.may_renew(reader, self._now)
         return allowed
 
 

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from sqlalchemy import Select, select
 
+from paywall.accounts.leaving import Left, leave_everywhere
 from paywall.accounts.limits import Limit, check_limit
 from paywall.accounts.secrets import SECRET, digest, new_code, new_secret
-from paywall.accounts.sessions import end_all_sessions
 from paywall.errors import RefusedError
 from paywall.store.schema import Reader, Session, SignIn
 from paywall.store.unit import Unit
@@ -47,8 +47,11 @@ class Asked:
     """Whether the new address has an account: it is told so, and its link is not sent."""
 
 
-def ask(unit: Unit, reader: Reader, new: str, network: str) -> Asked:
-    """Prepare both messages. Raises `TooManyError`."""
+def ask(unit: Unit, reader: Reader, new: str, network: str, *, keeps_feed: bool = False) -> Asked:
+    """Prepare both messages; the private feed ends with the change unless it is kept.
+
+    Raises `TooManyError`.
+    """
     check_limit(unit, BY_READER, str(reader.id))
     check_limit(unit, BY_NEW, new)
     check_limit(unit, BY_NETWORK, network)
@@ -63,6 +66,7 @@ def ask(unit: Unit, reader: Reader, new: str, network: str) -> Asked:
                 link_digest=digest(link),
                 code_digest=digest(new_secret(), new_code()),  # nobody is told: it has no code
                 browser_digest=digest(new_secret()),
+                keeps_feed=keeps_feed,
                 created_at=unit.now,
                 expires_at=unit.now + LIFETIME,
             )
@@ -99,11 +103,11 @@ def find(unit: Unit, link: str) -> tuple[SignIn, Wished] | None:
     return (row, wished) if good else None
 
 
-def confirm(unit: Unit, row: SignIn, wished: Wished, here: Session | None) -> list[Session] | None:
+def confirm(unit: Unit, row: SignIn, wished: Wished, here: Session | None) -> Left | None:
     """Note one address's word; once both have given it, change the address.
 
-    Then all sessions end but that of the browser `here`, if it is the same reader's: those that
-    ended. None while the other address is waited for, and after the change.
+    Then all sessions end but that of the browser `here`, if it is the same reader's, and so does
+    the feed, unless it is kept. None while the other address is waited for, and after the change.
     """
     if row.used_at is not None:
         return None
@@ -113,10 +117,11 @@ def confirm(unit: Unit, row: SignIn, wished: Wished, here: Session | None) -> li
     reader = unit.db.get_one(Reader, row.reader_id)
     if reader.email != wished.old.email or _is_taken(unit, wished.new.email):
         raise RefusedError("cette adresse ne peut plus devenir celle de votre compte")
+    own = here if here is not None and here.reader_id == reader.id else None
+    left = leave_everywhere(unit, reader, keeps_feed=row.keeps_feed, but=own)
     reader.email = wished.new.email
     unit.log("reader.address-changed", reader)
-    own = here if here is not None and here.reader_id == reader.id else None
-    return end_all_sessions(unit, reader, but=own)
+    return left
 
 
 def _rows() -> Select[SignIn]:

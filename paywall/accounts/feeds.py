@@ -61,12 +61,14 @@ def reset_feed(unit: Unit, reader: Reader) -> Opened:
     return create_feed(unit, reader)
 
 
-def revoke_feed(unit: Unit, reader: Reader) -> None:
-    """End a reader's feed; where there is none, do nothing."""
+def revoke_feed(unit: Unit, reader: Reader) -> bool:
+    """End a reader's feed; tells whether there was one."""
     feed = feed_of(unit.db, reader)
-    if feed is not None:
-        feed.revoked_at = unit.now
-        unit.log("feed.revoked", feed, before={"reader": reader.id}, after={"at": unit.now})
+    if feed is None:
+        return False
+    feed.revoked_at = unit.now
+    unit.log("feed.revoked", feed, before={"reader": reader.id}, after={"at": unit.now})
+    return True
 
 
 def find_feed(db: DatabaseSession, secret: str) -> Feed | None:

@@ -139,6 +139,7 @@ def _use(db: DatabaseSession, reader: Reader) -> Data:
                 "purpose": s.purpose,
                 "email": s.email,
                 "page": s.next_path,
+                "keeps_the_feed": s.keeps_feed,
                 "asked_at": _at(s.created_at),
                 "used_at": _at(s.used_at),
             }

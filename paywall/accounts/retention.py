@@ -14,9 +14,11 @@ from sqlalchemy import delete, or_
 
 from paywall.accounts.sessions import IDLE
 from paywall.errors import DatabaseDownError
+from paywall.mail.queue import give_up_expired
 from paywall.store.database import Database
-from paywall.store.schema import Feed, Mail, ProviderEvent, Session, SignIn
+from paywall.store.schema import EndedSession, Feed, Mail, ProviderEvent, Session, SignIn
 from paywall.store.unit import Unit
+from paywall.tokens import MAX_LIFETIME
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +31,13 @@ SIGN_INS_KEPT = KEPT + timedelta(days=1)
 MESSAGES_KEPT = timedelta(days=90)
 """Of a payment provider, which tells them again for days, and by hand for a month."""
 
-_EVERY_SECONDS = 3600.0
+_EVERY_SECONDS = 600.0
+"""Where no relay takes mail away, a code stays for this much longer than it is good."""
 
 
 def forget(unit: Unit) -> int:
-    """Delete what is over; how many rows."""
+    """Delete what is over; how many rows. Of mail that cannot be of use, the words go first."""
+    give_up_expired(unit)
     then = unit.now - KEPT
     over = (
         delete(SignIn).where(SignIn.expires_at < unit.now - SIGN_INS_KEPT),
@@ -41,6 +45,7 @@ def forget(unit: Unit) -> int:
         delete(Session).where(
             or_(Session.ended_at < then, Session.ends_at < then, Session.seen_at < then - IDLE)
         ),
+        delete(EndedSession).where(EndedSession.ended_at < unit.now - MAX_LIFETIME),
         delete(Feed).where(Feed.revoked_at < then),
         delete(ProviderEvent).where(ProviderEvent.received_at < unit.now - MESSAGES_KEPT),
     )
@@ -48,7 +53,7 @@ def forget(unit: Unit) -> int:
 
 
 async def forget_for_ever(database: Database, clock: Callable[[], datetime]) -> None:
-    """Forget at the start, and every hour."""
+    """Forget at the start, and every ten minutes."""
     while True:
         try:
             await anyio.to_thread.run_sync(_forget, database, clock)

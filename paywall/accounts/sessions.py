@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from paywall.accounts.secrets import SECRET, digest, new_secret, new_subject
-from paywall.store.schema import Reader, Session
+from paywall.store.schema import EndedSession, Reader, Session
 from paywall.store.unit import Unit
 
 LIFETIME = timedelta(days=365)
@@ -67,6 +67,7 @@ def end_session(unit: Unit, session: Session) -> None:
     """End a session; ending it again does nothing."""
     if session.ended_at is None:
         session.ended_at = unit.now
+        unit.db.add(EndedSession(subject=session.subject, ended_at=unit.now))
 
 
 def end_all_sessions(unit: Unit, reader: Reader, but: Session | None = None) -> list[Session]:
@@ -76,5 +77,11 @@ def end_all_sessions(unit: Unit, reader: Reader, but: Session | None = None) -> 
     )
     ended = [session for session in alive if but is None or session.id != but.id]
     for session in ended:
-        session.ended_at = unit.now
+        end_session(unit, session)
     return ended
+
+
+def ended_since(db: DatabaseSession, then: datetime) -> list[tuple[str, datetime]]:
+    """The subjects of sessions that ended after an instant, and when; the first first."""
+    asked = select(EndedSession.subject, EndedSession.ended_at).where(EndedSession.ended_at > then)
+    return [(subject, at) for subject, at in db.execute(asked.order_by(EndedSession.ended_at))]

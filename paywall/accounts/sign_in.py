@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hmac import compare_digest
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from paywall.accounts.limits import Limit, TooManyError, check_limit, site_of
 from paywall.accounts.secrets import SECRET, digest, new_code, new_secret
@@ -53,6 +53,17 @@ def ask(
     check_limit(unit, BY_ADDRESS_A_DAY, email)
     check_limit(unit, BY_NETWORK, network)
     check_limit(unit, BY_SITE, site_of(network))
+    return _add(unit, email, purpose, next_path)
+
+
+def make_link(unit: Unit, reader: Reader) -> str:
+    """A link for a reader whom no mail reaches: the office gives it, and the audit log says so."""
+    made = _add(unit, reader.email or "", SIGN_IN, "/compte/")  # nobody is told its code
+    unit.log("reader.link-given", reader, after={"until": unit.now + LIFETIME})
+    return made.link
+
+
+def _add(unit: Unit, email: str, purpose: str, next_path: str) -> Asked:
     asked = Asked(new_secret(), new_code(), new_secret())
     unit.db.add(
         SignIn(
@@ -100,9 +111,25 @@ def check_code(unit: Unit, sign_in: SignIn, browser: str, code: str, network: st
 
 
 def spend(unit: Unit, sign_in: SignIn) -> Reader:
-    """Use it up, once; the reader of its address, who is made if there was none."""
+    """Use it up, once; the reader of its address, who is made if there was none.
+
+    Whatever else was sent to that address is void from now on. Asking for a newer message voids
+    nothing: anybody can ask for one.
+    """
     sign_in.used_at = unit.now
+    void_others(unit, sign_in.email)
     return reader_of(unit, sign_in.email)
+
+
+def void_others(unit: Unit, email: str) -> None:
+    """End every link and code to sign in that waits for an address."""
+    waiting = update(SignIn).where(
+        SignIn.email == email,
+        SignIn.purpose == SIGN_IN,
+        SignIn.used_at.is_(None),
+        SignIn.expires_at > unit.now,
+    )
+    unit.db.execute(waiting.values(expires_at=unit.now))
 
 
 def reader_of(unit: Unit, email: str, language: str = "fr") -> Reader:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from paywall.commands.french import FrenchParser
 from paywall.commands.parsing import Help
 from paywall.errors import PaywallError
 from paywall.settings import Settings
@@ -53,9 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(command: str) -> argparse.ArgumentParser:
     about = "Sert le site, ouvre les pages réservées à qui peut les lire, tient les comptes."
-    parser = argparse.ArgumentParser(
-        prog="paywall", description=about, add_help=False, formatter_class=Help
-    )
+    parser = FrenchParser(prog="paywall", description=about, add_help=False, formatter_class=Help)
     parser.add_argument("-h", "--help", action="help", help="afficher cette aide")
     commands = parser.add_subparsers(dest="command", required=True, metavar="commande")
     for module in [COMMANDS[command]] if command in COMMANDS else COMMANDS.values():

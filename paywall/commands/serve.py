@@ -1,12 +1,14 @@
 """`paywall serve`: runs the service."""
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 from paywall.commands.accounts import prepare
 from paywall.commands.parsing import Commands, add_command
 from paywall.demonstration import DEMO_HOURS, demo_link
+from paywall.errors import DatabaseDownError
 from paywall.feeds.images import load_image_key
 from paywall.keys import load_keys
 from paywall.mail.delivery import Relay
@@ -39,7 +41,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     load_image_key(settings.keys)
     if settings.relay:
         Relay(settings.relay)  # an address that cannot be read stops here
-    prepare(settings)
+    _prepare(settings)
     if not settings.news:  # whoever builds beside it tells where it is
         print(f"Le site : {settings.address}/", flush=True)
         if options.demo:
@@ -48,3 +50,11 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         print("Ctrl-C pour arrêter.", flush=True)
     serve(settings)
     return 0
+
+
+def _prepare(settings: Settings) -> None:
+    """Without a database, pages are served all the same: a machine may start before its store."""
+    try:
+        prepare(settings)
+    except DatabaseDownError as error:
+        print(f"paywall : {error} ; pages servies, comptes fermés", file=sys.stderr)

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 import aiosmtplib
 
@@ -23,6 +24,14 @@ def check_address(settings: Settings, _now: datetime) -> Iterator[Finding]:
         yield note("adresse", f"{settings.address} n’est que pour cette machine : BICORNE_ADDRESS")
     if settings.secure and not settings.hosts:
         yield note("adresse", "le service répond à tous les noms : BICORNE_HOSTS")
+    name = urlsplit(settings.address).hostname or ""
+    if settings.hosts and not any(_is_in(name, host) for host in settings.hosts):
+        told = f"le service ne répond pas à {name}, que nomme BICORNE_ADDRESS : BICORNE_HOSTS"
+        yield wrong("adresse", told)
+
+
+def _is_in(name: str, host: str) -> bool:
+    return name == host or (host.startswith("*.") and name.endswith(host[1:]))
 
 
 def check_mail(settings: Settings, _now: datetime) -> Iterator[Finding]:

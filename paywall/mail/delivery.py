@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import anyio
 import anyio.to_thread
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from paywall.errors import DatabaseDownError, SettingsError
-from paywall.mail.queue import LetterError, message_of
+from paywall.mail.queue import LetterError, give_up, message_of, note_sent
 from paywall.store.database import Database
 from paywall.store.schema import Mail
 
@@ -119,31 +119,39 @@ class Delivery:
         now = self._clock()
         with self._database.read() as db:
             due = select(Mail).where(
-                Mail.sent_at.is_(None), Mail.failed_at.is_(None), Mail.next_try_at <= now
+                Mail.sent_at.is_(None),
+                Mail.failed_at.is_(None),
+                Mail.next_try_at <= now,
+                or_(Mail.expires_at.is_(None), Mail.expires_at > now),
             )
             return list(db.scalars(due.order_by(Mail.id).limit(_BATCH)))
 
     def _sent(self, number: int) -> None:
-        """Forget its words: they may hold a key."""
         with self._database.begin(self._clock(), MAIL) as unit:
             mail = unit.db.get(Mail, number)
             if mail is not None:  # its reader may have been erased while it was on its way
-                mail.sent_at, mail.text = unit.now, ""
+                note_sent(unit, mail)
 
     def _failed(self, numbers: list[int]) -> None:
         with self._database.begin(self._clock(), MAIL) as unit:
             for mail in unit.db.scalars(select(Mail).where(Mail.id.in_(numbers))):
-                mail.failed_at, mail.text = unit.now, ""
+                give_up(unit, mail)
 
     def _postpone(self, numbers: list[int]) -> None:
         with self._database.begin(self._clock(), MAIL) as unit:
             waiting = select(Mail).where(Mail.id.in_(numbers), Mail.sent_at.is_(None))
             for mail in unit.db.scalars(waiting):
-                if mail.tries >= len(_WAITS):
-                    mail.failed_at, mail.text = unit.now, ""
+                wait = timedelta(seconds=_WAITS[mail.tries]) if mail.tries < len(_WAITS) else None
+                if wait is None or _is_over(mail, unit.now + wait):
+                    give_up(unit, mail)
                 else:
-                    mail.next_try_at = unit.now + timedelta(seconds=_WAITS[mail.tries])
+                    mail.next_try_at = unit.now + wait
                 mail.tries += 1
+
+
+def _is_over(mail: Mail, then: datetime) -> bool:
+    """Whether the secret in it would open nothing, were it sent then."""
+    return mail.expires_at is not None and mail.expires_at <= then
 
 
 def _is_for_good(error: Exception) -> bool:

@@ -7,6 +7,7 @@ it. Somebody who was erased has no address: nothing is written.
 from collections.abc import Mapping
 from pathlib import Path
 
+from paywall.accounts import address_change, sign_in
 from paywall.accounts.receipts import receipt_of
 from paywall.accounts.rights import end_of
 from paywall.mail.queue import queue_mail
@@ -33,6 +34,13 @@ SUBJECTS = {
     "changed": "Votre adresse a changé",
 }
 """Each letter's subject; its text is the template of the same name."""
+
+SECRETS = {
+    "sign_in": sign_in.LIFETIME,
+    "change_from": address_change.LIFETIME,
+    "change_to": address_change.LIFETIME,
+}
+"""Letters that hold a key, and for how long it opens something: they are not kept longer."""
 
 Values = Mapping[str, object]
 
@@ -90,9 +98,9 @@ def ask_change(unit: Unit, reader: Reader, new: str, values: Values, *, taken: b
     _queue(unit, new, reader.language, "change_taken" if taken else "change_to", values)
 
 
-def tell_changed(unit: Unit, reader: Reader, old: str, address: str) -> None:
+def tell_changed(unit: Unit, reader: Reader, old: str, address: str, *, feed_ended: bool) -> None:
     """The address has changed: told to the old one, too."""
-    values: Values = {"new": reader.email, "address": address}
+    values: Values = {"new": reader.email, "address": address, "feed_ended": feed_ended}
     _tell(unit, reader, "changed", values)
     _queue(unit, old, reader.language, "changed", values)
 
@@ -105,7 +113,8 @@ def _tell(unit: Unit, reader: Reader, name: str, values: Values) -> None:
 def _queue(unit: Unit, email: str, language: str, name: str, values: Values) -> None:
     told = {key: values[key] for key in ("reference", "code") if key in values}
     text = environment(language, _FOLDER).get_template(f"{name}.txt").render(values)
-    queue_mail(unit, email, say(language, SUBJECTS[name], **told), text)
+    expires_at = unit.now + SECRETS[name] if name in SECRETS else None
+    queue_mail(unit, email, say(language, SUBJECTS[name], **told), text, expires_at)
 
 
 def _of(order: Order, offers: Offers, address: str) -> Values:

@@ -126,9 +126,12 @@ def _engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Transactions begin where we say so, not where the driver guesses; they last when they end."""
+    """Transactions begin where we say so, not where the driver guesses; they last when they end.
+
+    What is deleted is overwritten, whatever the library was built to do.
+    """
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

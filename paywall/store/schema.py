@@ -223,6 +223,8 @@ class SignIn(Table):
     browser_digest: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
     tries: Mapped[int] = mapped_column(default=0)
     next_path: Mapped[str] = mapped_column(String(2048), default="/")
+    keeps_feed: Mapped[bool] = mapped_column(default=False)
+    """Of a change of address: whether the private feed goes on at its address."""
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
@@ -243,6 +245,18 @@ class Session(Table):
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class EndedSession(Table):
+    """That a session has ended, for as long as tokens of it may live: it outlives an erasure.
+
+    The gate of a process that starts, and those of all others, learn it here (`paywall.ended`).
+    """
+
+    __tablename__ = "ended_session"
+
+    subject: Mapped[str] = mapped_column(String(22), unique=True)
+    ended_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Feed(Table):
@@ -276,6 +290,8 @@ class Mail(Table):
     created_at: Mapped[datetime]
     next_try_at: Mapped[datetime] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime | None]
+    """When the secret in it opens nothing any more, where it holds one: it is not sent later."""
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
 

@@ -18,40 +18,53 @@ from paywall.views.table import Desk, View
 
 log = logging.getLogger(__name__)
 
-_PAUSE_SECONDS = 60
+PAUSE_SECONDS = 60
+"""A minute, or until the token ends: then there is another one to ask for."""
 
 
 def renew(desk: Desk, asked: Asked) -> Answer:
     """Give the browser of a session a new token, and send it back to its page.
 
-    Without a session, the cookie that told of one goes; without a database, so do renewals for a
-    minute: in both cases the page shows its preview, and nobody is sent round in circles.
+    Without a session, the cookie that told of one goes. For the rest, it is tried once a minute,
+    with a database or without, and even by a browser that keeps no new token: nobody is sent
+    round in circles.
     """
     service, target = desk.service, local_target(asked.query.get("vers", ""))
     try:
-        cookie = _renewed(service, asked)
+        cookies = _renewed(service, asked)
     except DatabaseDownError as error:
         log.error("jetons non renouvelés : %s", type(error).__name__)
-        cookie = service.cookies.pause.header("1", _PAUSE_SECONDS)
-    return redirect(target.encode("ascii"), cookie, *PRIVATE, status=302)
+        cookies = (service.cookies.pause.header("1", PAUSE_SECONDS),)
+    return redirect(target.encode("ascii"), *cookies, *PRIVATE, status=302)
 
 
-def _renewed(service: Service, asked: Asked) -> Header:
+def _renewed(service: Service, asked: Asked) -> tuple[Header, ...]:
     secret = service.cookies.session.one(asked.headers) or ""
     with service.database.read() as db:
         session = find_session(db, secret, asked.now)
         if session is None:
-            return service.cookies.session.removal()
-        cookie = access_cookie(service, session, db.get_one(Reader, session.reader_id), asked.now)
+            return (service.cookies.session.removal(),)
+        token, lifetime = _token(service, session, db.get_one(Reader, session.reader_id), asked.now)
         stale = should_note(session, asked.now)
     if stale:
         with service.database.begin(asked.now, f"reader:{session.reader_id}") as unit:
             unit.db.get_one(Session, session.id).seen_at = asked.now
-    return cookie
+    seconds = int(lifetime.total_seconds())
+    return (
+        service.cookies.access.header(token, seconds),
+        service.cookies.pause.header("1", min(seconds, PAUSE_SECONDS)),
+    )
 
 
 def access_cookie(service: Service, session: Session, reader: Reader, now: datetime) -> Header:
     """A token of what a reader has at this instant; it ends before any of it does."""
+    token, lifetime = _token(service, session, reader, now)
+    return service.cookies.access.header(token, int(lifetime.total_seconds()))
+
+
+def _token(
+    service: Service, session: Session, reader: Reader, now: datetime
+) -> tuple[str, timedelta]:
     rights = rights_of(reader, now)
     left = MAX_LIFETIME if rights.changes_at is None else rights.changes_at - now
     lifetime = max(min(left, MAX_LIFETIME), timedelta(seconds=1))
@@ -63,7 +76,7 @@ def access_cookie(service: Service, session: Session, reader: Reader, now: datet
         now=now,
         lifetime=lifetime,
     )
-    return service.cookies.access.header(token, int(lifetime.total_seconds()))
+    return token, lifetime
 
 
 VIEWS = (View("renew", RENEW_PATH, get=renew, asks_who=False),)

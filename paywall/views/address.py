@@ -2,11 +2,13 @@
 
 from paywall.accounts import address_change
 from paywall.accounts.addresses import AddressError, normalised
+from paywall.accounts.feeds import feed_of
 from paywall.mail.letters import ask_change, tell_changed
 from paywall.site.answers import Answer, redirect
 from paywall.store.schema import Reader
 from paywall.store.unit import Unit
 from paywall.views.asked import Asked
+from paywall.views.devices import KEEP_FEED
 from paywall.views.known import reader_in
 from paywall.views.render import PRIVATE
 from paywall.views.sign_in import forget_tokens
@@ -37,7 +39,8 @@ def ask(desk: Desk, asked: Asked) -> Answer:
     address = service.settings.address
     with service.database.begin(asked.now, f"reader:{known.id}") as unit:
         reader = reader_in(unit, asked)
-        sent = address_change.ask(unit, reader, new, asked.network)
+        keeps = asked.form.get(KEEP_FEED) == "oui"
+        sent = address_change.ask(unit, reader, new, asked.network, keeps_feed=keeps)
         values = {
             "new": new,
             "until": asked.now + address_change.LIFETIME,
@@ -77,11 +80,12 @@ def take_link(desk: Desk, asked: Asked) -> Answer:
         if found is None:
             return desk.page(asked, "address_gone.html", status=410)
         row, wished = found
-        ended = address_change.confirm(unit, row, wished, asked.session)
-        if ended is not None:
+        left = address_change.confirm(unit, row, wished, asked.session)
+        if left is not None:
             reader = unit.db.get_one(Reader, row.reader_id)
-            tell_changed(unit, reader, wished.old.email, service.settings.address)
-    for session in ended or ():
+            address = service.settings.address
+            tell_changed(unit, reader, wished.old.email, address, feed_ended=left.feed)
+    for session in left.sessions if left else ():
         forget_tokens(service, session, asked.now)
     return redirect(f"{CONFIRM_PATH}?cle={link}".encode("ascii"), *PRIVATE, status=303)
 
@@ -92,20 +96,22 @@ def _form(desk: Desk, asked: Asked, typed: str, wrong: str) -> Answer:
     with desk.service.database.read() as db:
         unit = Unit(db, asked.now, "reader")
         wished = address_change.waiting(unit, db.get_one(Reader, asked.reader.id))
+        feed = feed_of(db, asked.reader)
         return desk.page(
             asked,
             "address.html",
             status=422 if wrong else 200,
             wished=wished,
             typed=typed,
+            feed=feed,
             wrong={"email": wrong} if wrong else {},
         )
 
 
-_EMAIL, _LINK = frozenset({"email"}), frozenset({"cle"})
+_ASKED, _LINK = frozenset({"email", KEEP_FEED}), frozenset({"cle"})
 
 VIEWS = (
-    View("address", PATH, get=form, post=ask, fields=_EMAIL, for_readers=True),
+    View("address", PATH, get=form, post=ask, fields=_ASKED, for_readers=True),
     View("address-link", CONFIRM_PATH, get=link_form, post=take_link, fields=_LINK),
     View("address-given-up", f"{PATH}abandonner/", post=give_up, for_readers=True),
 )

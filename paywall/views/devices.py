@@ -2,7 +2,9 @@
 
 from sqlalchemy import select
 
-from paywall.accounts.sessions import end_all_sessions, end_session, is_alive
+from paywall.accounts.feeds import feed_of
+from paywall.accounts.leaving import leave_everywhere
+from paywall.accounts.sessions import end_session, is_alive
 from paywall.site.answers import Answer, redirect
 from paywall.store.schema import Session
 from paywall.views.asked import Asked
@@ -12,19 +14,22 @@ from paywall.views.sign_in import forget_tokens
 from paywall.views.table import Desk, View
 
 PATH = "/compte/appareils/"
+KEEP_FEED = "garder-flux"
+"""The box that keeps the private feed's address: off unless its reader ticks it."""
 
 
 def devices(desk: Desk, asked: Asked) -> Answer:
     """Every browser, this one first."""
-    if asked.session is None:
+    if asked.session is None or asked.reader is None:
         return desk.not_found(asked)
     here = asked.session.id
     with desk.service.database.read() as db:
         mine = select(Session).where(Session.reader_id == asked.session.reader_id)
         found = db.scalars(mine.order_by(Session.seen_at.desc()))
         alive = [session for session in found if is_alive(session, asked.now)]
+        feed = feed_of(db, asked.reader)
     alive.sort(key=lambda session: session.id != here)
-    return desk.page(asked, "devices.html", sessions=alive, here=here)
+    return desk.page(asked, "devices.html", sessions=alive, here=here, feed=feed)
 
 
 def end_one(desk: Desk, asked: Asked) -> Answer:
@@ -44,13 +49,14 @@ def end_one(desk: Desk, asked: Asked) -> Answer:
 
 
 def end_all(desk: Desk, asked: Asked) -> Answer:
-    """Sign every browser out, this one with them."""
+    """Sign every browser out, this one with them; the private feed ends unless it is kept."""
     service = desk.service
     if asked.reader is None:
         return desk.not_found(asked)
     with service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
-        ended = end_all_sessions(unit, reader_in(unit, asked))
-    for session in ended:
+        keeps = asked.form.get(KEEP_FEED) == "oui"
+        left = leave_everywhere(unit, reader_in(unit, asked), keeps_feed=keeps)
+    for session in left.sessions:
         forget_tokens(service, session, asked.now)
     return _out(desk)
 
@@ -70,5 +76,11 @@ VIEWS = (
         fields=frozenset({"appareil"}),
         for_readers=True,
     ),
-    View("everywhere", f"{PATH}partout/", post=end_all, for_readers=True),
+    View(
+        "everywhere",
+        f"{PATH}partout/",
+        post=end_all,
+        fields=frozenset({KEEP_FEED}),
+        for_readers=True,
+    ),
 )

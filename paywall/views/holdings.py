@@ -6,7 +6,7 @@ from math import ceil
 
 from paywall.accounts.rights import State, end_of, periods_of, state_of
 from paywall.offers.grid import Offers
-from paywall.store.schema import Subscription
+from paywall.store.schema import Period, Subscription
 
 _DAY_SECONDS = 86_400
 
@@ -20,9 +20,12 @@ class Holding:
     state: State
     starts_at: datetime | None
     ends_at: datetime | None
+    """Of one that stands still: when it would end if it went on now."""
     grace_until: datetime | None
+    paused_at: datetime | None
+    """Since when it stands still, where it does."""
     days_left: int
-    """What is left of a subscription that stands still, or would stand still now."""
+    """What is left to read of a subscription that stands still, or would stand still now."""
     cents: int
     complimentary: bool
     renews: bool
@@ -35,8 +38,9 @@ def holding_of(subscription: Subscription, offers: Offers, language: str, now: d
     """How a subscription stands."""
     plan, state = offers.plan(subscription.plan), state_of(subscription, now)
     periods, end = periods_of(subscription), end_of(subscription)
-    still_since = subscription.pauses[-1].starts_at if state is State.PAUSED else now
-    left = (end - still_since).total_seconds() if end is not None else 0
+    paused_at = subscription.pauses[-1].starts_at if state is State.PAUSED else None
+    if end is not None and paused_at is not None:
+        end += now - paused_at
     cancelled = subscription.cancelled_at is not None
     return Holding(
         id=subscription.id,
@@ -45,10 +49,19 @@ def holding_of(subscription: Subscription, offers: Offers, language: str, now: d
         starts_at=periods[0].starts_at if periods else None,
         ends_at=end,
         grace_until=subscription.grace_until,
-        days_left=max(0, ceil(left / _DAY_SECONDS)),
+        paused_at=paused_at,
+        days_left=_days_left(periods, paused_at or now),
         cents=subscription.amount_cents,
         complimentary=subscription.complimentary,
         renews=subscription.renews and not cancelled and state is not State.ENDED,
         cancelled=cancelled,
         may_keep=cancelled and subscription.renews and state is not State.ENDED,
     )
+
+
+def _days_left(periods: list[Period], since: datetime) -> int:
+    """Days to read, a part of one counting whole; not those before a period begins."""
+    left = sum(
+        (p.ends_at - max(p.starts_at, since)).total_seconds() for p in periods if p.ends_at > since
+    )
+    return ceil(left / _DAY_SECONDS)

@@ -19,7 +19,8 @@ def outbox(desk: Desk, asked: Asked) -> Answer:
     if not desk.shows_mail or not _is_here(desk, asked):
         return desk.not_found(asked)
     with desk.service.database.read() as db:
-        mails = list(db.scalars(select(Mail).order_by(Mail.id.desc()).limit(_LAST)))
+        readable = select(Mail).where(Mail.text != "")  # those with a key are emptied when it ends
+        mails = list(db.scalars(readable.order_by(Mail.id.desc()).limit(_LAST)))
     return desk.page(asked, "outbox.html", mails=mails)
 
 

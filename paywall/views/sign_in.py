@@ -96,7 +96,7 @@ def take_code(desk: Desk, asked: Asked) -> Answer:
         raise refused
     if found is None:
         return desk.page(asked, "sign_in_gone.html", status=410)
-    wrong = say(asked.language, "Ce n’est pas le code du message le plus récent.")
+    wrong = say(asked.language, "Ce n’est pas le code du dernier message demandé ici.")
     return _code_page(desk, asked, wrong)
 
 

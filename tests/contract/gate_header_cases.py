@@ -7,6 +7,7 @@ from gate_request_cases import (
     FRESNEL,
     IMAGE,
     NO_ISSUE,
+    NOW,
     OPENED,
     REGISTERED,
     SESSION,
@@ -98,7 +99,9 @@ def sessions() -> Iterator[Vector]:
     yield vector("a session, by HEAD", "renew", method="HEAD", cookie=SESSION)
     name = SESSION.partition("=")[0]
     previews = {
-        "and a good token for something else": f"{with_token('issue-813')}; {SESSION}",
+        "and a good token for something else, and a pause": (
+            f"{with_token('issue-813')}; {SESSION}; __Host-bicorne_pause=1"
+        ),
         "and a pause": f"{SESSION}; __Host-bicorne_pause=1",
         "and an empty pause": f"__Host-bicorne_pause=; {SESSION}",
         "twice": f"{SESSION}; {SESSION}",
@@ -113,6 +116,12 @@ def sessions() -> Iterator[Vector]:
     }
     for name, cookie in previews.items():
         yield vector(f"a session {name}", "preview", cookie=cookie)
+    other = f"{with_token('issue-813')}; {SESSION}"
+    for now, answer in (("2027-03-14T08:59:59Z", "preview"), (NOW, "renew")):
+        yield vector(f"a session and a token for something else, at {now}", answer,
+                     cookie=other, now=now)  # fmt: skip
+    agreed = [["cookie", other], ["authorization", "Bearer {issue-813}"]]
+    yield vector("a session, and a bearer for something else", "preview", headers=agreed)
     bearer = [["cookie", SESSION], ["authorization", "Bearer x"]]
     yield vector("a session and a bearer", "preview", headers=bearer)
     yield vector("a session and what has opened", "full", OPENED, cookie=SESSION)

@@ -107,6 +107,19 @@ def test_help_is_in_one_language(command: str) -> None:
         assert word not in english
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("fr_FR.UTF-8", "desk cover : il manque dossier"), ("C.UTF-8", "arguments are required")],
+)
+def test_what_is_typed_wrong_is_told_in_the_terminals_language(lang: str, told: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desk", "cover"], cwd=REPOSITORY, capture_output=True,
+        env={"PATH": os.environ["PATH"], "LANG": lang}, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
 def test_without_a_command_all_are_listed() -> None:
     english, french = _desk("-h"), _desk("-h", LANG="fr_FR.UTF-8")
     assert "check the magazine and publish it" in english

@@ -28,3 +28,11 @@ def test_the_documented_defaults_are_the_real_ones() -> None:
     assert defaults["HOST"] == settings.host
     assert defaults["PORT"] == str(settings.port)
     assert settings.address == defaults["ADDRESS"] + defaults["PORT"]
+
+
+def test_no_document_has_a_hole_that_somebody_meant_to_fill() -> None:
+    """Such as a figure to be measured: braces stand in code only, where they mean something."""
+    holes = re.compile(r"\{\{?\s*\w+\s*\}|\b(?:TODO|FIXME|TBD|XXX)\b")
+    for file in (*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")):
+        text = re.sub(r"```.*?```|`[^`\n]*`", "", file.read_text("utf-8"), flags=re.DOTALL)
+        assert holes.findall(text) == [], file.name

@@ -78,11 +78,28 @@ def test_a_token_opens_without_a_detour(client: Client, as_reader: Any) -> None:
     assert SECRET in client.get(FRESNEL, headers={"cookie": f"{HELD}; {cookie}"}).text
 
 
-def test_a_valid_token_for_something_else_is_not_renewed(client: Client, as_reader: Any) -> None:
+def test_a_token_for_something_else_that_was_just_made_is_not_renewed(
+    client: Client, as_reader: Any, clock: Any
+) -> None:
     """It would come back the same: the preview says what would open the page."""
     cookie = as_reader("issue:813-mouvement")["cookie"]
+    clock.advance(seconds=59)
     answer = client.get(FRESNEL, headers={"cookie": f"{HELD}; {cookie}"})
     assert (answer.status_code, PREVIEW in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_a_token_for_something_else_is_renewed_after_a_minute(
+    client: Client, as_reader: Any, clock: Any, asked_before: bool
+) -> None:
+    """What the session has by now may open the page. The front, too, passes such readers on."""
+    cookie = as_reader("issue:813-mouvement")["cookie"]
+    if asked_before:
+        assert PREVIEW in client.get(FRESNEL).text
+    clock.advance(seconds=60)
+    assert renews(client.get(FRESNEL, headers={"cookie": f"{HELD}; {cookie}"}), FRESNEL)
+    for sent in (cookie, f"{HELD}; {cookie}; bicorne_pause=1"):
+        assert PREVIEW in client.get(FRESNEL, headers={"cookie": sent}).text
 
 
 @pytest.mark.parametrize("path", ["/", "/robots.txt", site_of.PUBLIC_IMAGE, "/healthz"])

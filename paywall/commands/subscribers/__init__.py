@@ -4,7 +4,7 @@ from importlib import import_module
 
 from paywall.commands.parsing import Commands, add_group
 
-COMMANDS = ("listing", "show", "add", "import_files", "export", "erase")
+COMMANDS = ("listing", "show", "add", "import_files", "export", "link", "signout", "erase")
 
 
 def register(commands: Commands) -> None:

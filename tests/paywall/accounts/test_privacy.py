@@ -211,13 +211,13 @@ def test_everything_held_can_be_had_as_json(store: Database, offers: Offers) -> 
 def test_every_column_that_is_about_a_reader_is_exported_or_named_here() -> None:
     """A column that is added must be exported, or be said to be none of the reader's data."""
     told = {
-        Reader: 7, Session: 5, Feed: 2, Mail: 3, SignIn: 5, Order: 16,
+        Reader: 7, Session: 5, Feed: 2, Mail: 3, SignIn: 6, Order: 16,
     }  # fmt: skip
     not_theirs = {
         Reader: set(),
         Session: {"id", "reader_id", "digest", "subject"},
         Feed: {"id", "reader_id", "digest"},
-        Mail: {"id", "recipient", "text", "next_try_at", "tries", "failed_at"},
+        Mail: {"id", "recipient", "text", "next_try_at", "tries", "failed_at"} | {"expires_at"},
         SignIn: {"id", "reader_id", "link_digest", "code_digest", "browser_digest", "tries"}
         | {"expires_at"},
         Order: {"id", "reader_id", "subscription_id"},

@@ -40,7 +40,7 @@ def reader(unit: Unit) -> Reader:
 
 
 def page(browser: Browser) -> str:
-    browser.cookies.delete("bicorne_access")
+    browser.wait_for_renewal()
     return browser.follow(browser.get(FRESNEL)).text
 
 

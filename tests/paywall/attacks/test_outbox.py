@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from accounts_browser import Browser
+from accounts_browser import Browser, Mailbox
 from paywall_clock import Clock
 from starlette.types import ASGIApp
 
+from paywall.accounts.retention import forget
 from paywall.app import create_app
 from paywall.keys import Keyring
 from paywall.settings import Settings
@@ -55,3 +56,30 @@ def test_with_a_relay_or_in_public_there_is_none(
     ):
         app: ASGIApp = create_app(public, clock=clock, keys=keys, database=database)
         assert Browser(app, public.address).get(OUTBOX).status_code == 404
+
+
+def test_an_hour_later_no_code_is_in_it_or_in_the_store(
+    browser: Callable[[], Browser], mailbox: Mailbox, database: Database, clock: Clock
+) -> None:
+    browser().post("/connexion/", {"email": "ana@example.org"})
+    code = mailbox.code("ana@example.org")
+    assert code in browser().get(OUTBOX).text
+    clock.advance(hours=1)
+    with database.begin(clock(), "retention") as unit:
+        forget(unit)
+    assert code not in browser().get(OUTBOX).text
+    (kept,) = mailbox.to("ana@example.org")
+    assert (kept.subject, kept.text) == ("", "")
+
+
+def test_letters_with_a_link_to_confirm_are_not_kept_either(
+    browser: Callable[[], Browser], mailbox: Mailbox, database: Database, clock: Clock
+) -> None:
+    ana = browser()
+    ana.sign_in("ana@example.org", mailbox)
+    ana.post("/compte/adresse/", {"email": "nova@example.org"})
+    clock.advance(hours=1)
+    with database.begin(clock(), "retention") as unit:
+        forget(unit)
+    kept = [*mailbox.to("ana@example.org"), *mailbox.to("nova@example.org")]
+    assert [(mail.subject, mail.text) for mail in kept] == [("", "")] * 3

@@ -15,6 +15,7 @@ from paywall.accounts.retention import KEPT, MESSAGES_KEPT, forget
 from paywall.store.database import Database
 from paywall.store.schema import (
     Attempt,
+    EndedSession,
     Feed,
     Mail,
     ProviderEvent,
@@ -66,9 +67,13 @@ def test_what_is_over_is_forgotten_after_a_month_and_readers_are_not(
 def test_what_is_not_over_stays(busy: Browser, mailbox: Mailbox, database: Database) -> None:
     busy.sign_in(ANA, mailbox)
     before = rows(database, *PASSING)
-    with database.begin(mailbox.to(ANA)[-1].created_at + timedelta(days=1), "test") as unit:
+    with database.begin(mailbox.to(ANA)[-1].created_at + timedelta(minutes=14), "test") as unit:
         assert forget(unit) == 0
+    assert rows(database, EndedSession) == [1]
+    with database.begin(mailbox.to(ANA)[-1].created_at + timedelta(days=1), "test") as unit:
+        forget(unit)
     assert rows(database, *PASSING) == before
+    assert rows(database, EndedSession) == [0]  # no token of it can live
 
 
 def test_a_session_that_is_used_is_never_forgotten(

@@ -132,6 +132,22 @@ def test_the_public_service_needs_mail(running: Office) -> None:
     assert "BICORNE_HOSTS" in "\n".join(findings(running, Verdict.NOTE))
 
 
+def test_a_service_that_does_not_answer_to_its_own_address(running: Office) -> None:
+    running.environ["BICORNE_ADDRESS"] = "https://revue.example"
+    for hosts, told in (
+        ("www.revue.example", True),
+        ("revue.example", False),
+        ("*.example", False),
+    ):
+        running.environ["BICORNE_HOSTS"] = hosts
+        assert ("ne répond pas à revue.example" in wrongs(running)) is told
+
+
+def test_an_address_with_a_path_is_one_line(bare_office: Office) -> None:
+    bare_office.environ["BICORNE_ADDRESS"] = "https://ecole.example/revue"
+    assert "BICORNE_ADDRESS : sans chemin" in bare_office.run("doctor").refusal
+
+
 def test_the_relay_is_knocked_at_and_nothing_is_sent(
     running: Office, relay: tuple[int, Inbox]
 ) -> None:

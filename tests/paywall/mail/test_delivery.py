@@ -14,6 +14,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from paywall_clock import Clock
 from sqlalchemy import select
 
+from paywall.accounts.retention import forget
 from paywall.errors import SettingsError
 from paywall.mail.delivery import Delivery, Relay
 from paywall.mail.queue import queue_mail
@@ -186,6 +187,59 @@ def test_after_a_day_of_refusals_it_is_given_up(
     (given_up,) = mails(database)
     assert given_up.failed_at is not None
     assert given_up.text == ""
+
+
+SUBJECT = "482915 : votre code"
+
+
+def queue_code(database: Database, clock: Clock, to: str) -> None:
+    with database.begin(clock(), "test") as unit:
+        queue_mail(unit, to, SUBJECT, LINK, expires_at=unit.now + timedelta(hours=1))
+
+
+def test_a_code_is_in_the_subject_that_arrives_and_in_none_that_is_kept(
+    database: Database, mailbox: Mailbox, clock: Clock, send: Callable[[], int]
+) -> None:
+    mailbox.answers["gone@example.org"] = "550 no"
+    for to in ("ana@example.org", "gone@example.org"):
+        queue_code(database, clock, to)
+    send()
+    assert [message["Subject"] for message in mailbox.received] == [SUBJECT]
+    sent, refused = mails(database)
+    assert sent.sent_at is not None
+    assert refused.failed_at is not None
+    assert [(mail.subject, mail.text) for mail in (sent, refused)] == [("", "")] * 2
+
+
+def test_a_code_that_cannot_be_sent_in_time_is_given_up_at_once(
+    database: Database, relay: Controller, clock: Clock, send: Callable[[], int]
+) -> None:
+    """Nobody can use it later: it does not wait for the relay as other letters do."""
+    relay.stop()
+    queue_code(database, clock, "ana@example.org")
+    queue(database, clock, "ana@example.org")
+    for minutes in (0, 1, 2, 7, 22):
+        clock.now = mails(database)[0].created_at + timedelta(minutes=minutes)
+        send()
+    code, other = mails(database)
+    assert (code.subject, code.text) == ("", "")
+    assert code.failed_at is not None
+    assert LINK in other.text
+    assert other.failed_at is None
+
+
+def test_a_code_that_waited_too_long_is_not_sent(
+    database: Database, mailbox: Mailbox, clock: Clock, send: Callable[[], int]
+) -> None:
+    queue_code(database, clock, "ana@example.org")
+    clock.advance(hours=1)
+    assert send() == 0
+    with database.begin(clock(), "retention") as unit:
+        forget(unit)
+    (given_up,) = mails(database)
+    assert (given_up.subject, given_up.text) == ("", "")
+    assert given_up.failed_at is not None
+    assert mailbox.received == []
 
 
 def test_logs_name_no_address_and_no_secret(

@@ -39,7 +39,7 @@ def pays(database: Database, clock: Clock, settings: Settings, wish: Wish) -> No
 
 def renewed(browser: Browser, path: str) -> str:
     """A page as a browser shows it, after its token was renewed."""
-    browser.cookies.delete("bicorne_access")
+    browser.wait_for_renewal()
     return browser.follow(browser.get(path)).text
 
 
@@ -58,6 +58,29 @@ def test_a_subscription_opens_issues_at_the_next_renewal(
     pays(database, clock, settings, Wish(plan="digital"))
     assert SECRET in renewed(ana, FRESNEL)
     assert SECRET in renewed(ana, CORIOLIS)
+
+
+def test_what_was_paid_elsewhere_opens_by_reloading_a_minute_later(
+    ana: Browser, database: Database, clock: Clock, settings: Settings
+) -> None:
+    """Nobody waits for a token to end, and nobody who has nothing new is sent round in circles."""
+    clock.advance(seconds=61)
+    for _ in range(2):  # the first sends round once
+        assert PREVIEW in ana.follow(ana.get(FRESNEL)).text
+    assert ana.get(FRESNEL).status_code == 200
+    pays(database, clock, settings, Wish(plan="digital"))
+    clock.advance(seconds=61)
+    ana.cookies.delete("bicorne_pause")  # as a browser does by itself
+    assert SECRET in ana.follow(ana.get(FRESNEL)).text
+
+
+def test_a_browser_that_keeps_no_token_is_sent_round_once(ana: Browser, clock: Clock) -> None:
+    clock.advance(minutes=16)
+    ana.cookies.delete("bicorne_access")
+    answer = ana.get("/acces/renouveler/", params={"vers": FRESNEL})
+    assert "bicorne_pause=1; Max-Age=60;" in answer.headers["set-cookie"]
+    ana.cookies.delete("bicorne_access")
+    assert ana.get(FRESNEL).status_code == 200
 
 
 def test_a_single_issue_opens_nothing_else(

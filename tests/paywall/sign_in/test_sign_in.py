@@ -78,6 +78,40 @@ def test_link_and_code_serve_once_between_them(browser: NewBrowser, mailbox: Mai
     assert other.get(path).status_code == 410
 
 
+def test_once_one_message_was_used_those_before_and_after_it_open_nothing(
+    browser: NewBrowser, mailbox: Mailbox
+) -> None:
+    asking = [browser() for _ in range(3)]
+    links = []
+    for one in asking:
+        one.post("/connexion/", {"email": ANA})
+        links.append(mailbox.link(ANA).partition("cle=")[2])
+    last_code = mailbox.code(ANA)
+    assert browser().post("/connexion/lien/", {"cle": links[1]}).status_code == 303
+    for link in links:
+        page = browser().post("/connexion/lien/", {"cle": link})
+        assert page.status_code == 410
+    assert "dès que l’un a servi, ceux des autres messages ne servent plus" in page.text
+    assert asking[2].post("/connexion/code/", {"code": last_code}).status_code == 410
+
+
+def test_asking_for_a_message_voids_no_other(browser: NewBrowser, mailbox: Mailbox) -> None:
+    """Anybody may ask: nobody is kept out by whoever goes on asking in their name."""
+    ana = browser()
+    ana.post("/connexion/", {"email": ANA})
+    code = mailbox.code(ANA)
+    browser().post("/connexion/", {"email": ANA})
+    assert ana.post("/connexion/code/", {"code": code}).status_code == 303
+
+
+def test_signing_in_voids_nobody_elses_message(browser: NewBrowser, mailbox: Mailbox) -> None:
+    ben = browser()
+    ben.post("/connexion/", {"email": "ben@example.org"})
+    browser().sign_in(ANA, mailbox)
+    code = mailbox.code("ben@example.org")
+    assert ben.post("/connexion/code/", {"code": code}).status_code == 303
+
+
 @pytest.mark.parametrize("minutes", [60, 61])
 def test_link_and_code_are_worth_an_hour(
     browser: NewBrowser, mailbox: Mailbox, clock: Clock, minutes: int

@@ -1,6 +1,7 @@
 """What a reader has, and what they do with it themselves."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from accounts_browser import Browser, Mailbox
@@ -9,7 +10,8 @@ from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, BEN, Office, words
 from sqlalchemy import select
 
-from paywall.store.schema import Change
+from paywall.accounts.subscriptions import add_period
+from paywall.store.schema import Change, Subscription
 
 
 def test_without_anything_it_says_what_the_account_is_good_for(ana: Browser) -> None:
@@ -95,11 +97,43 @@ def test_a_pause_stops_reading_and_what_is_left_waits(
     assert SECRET not in ana.get(ARTICLE).text
     clock.advance(days=100)
     ana.sign_in(ANA, mailbox)
-    assert "Suspendu" in words(ana.get("/compte/"))
-    assert "30 jours de lecture" in words(ana.get("/compte/"))
+    page = words(ana.get("/compte/"))
+    assert "Suspendu" in page
+    assert "Depuis le 14 mars 2027" in page
+    assert "Jusqu’à ce que vous le repreniez. D’ici là, rien n’est prélevé." in page
+    assert "30 jours de lecture (repris aujourd’hui, jusqu’au 22 juillet 2027)" in page
+    assert "Une fois repris, et ces jours passés, il se renouvelle par carte" in page
+    assert "Il se renouvelle" not in page
     ana.post(f"/compte/abonnement/{number}/reprendre/", {})
     assert SECRET in ana.get(ARTICLE).text
     assert "Jusqu’au 22 juillet 2027" in words(ana.get("/compte/"))
+
+
+def test_a_pause_of_what_ends_by_itself_says_neither_that_it_renews_nor_that_it_is_charged(
+    ana: Browser, office: Office
+) -> None:
+    number = office.subscribe(ANA, renews=False)
+    ana.post(f"/compte/abonnement/{number}/suspendre/", {})
+    page = words(ana.get("/compte/"))
+    assert "Une fois repris, et ces jours passés, il s’arrête de lui-même." in page
+    assert "renouvelle" not in page
+    assert "prélevé" not in page
+    english = words(ana.follow(ana.get("/compte/?langue=en")))
+    assert "Until you resume it." in english
+    assert "Once resumed, and these days over, it ends by itself." in english
+
+
+def test_days_before_a_subscription_begins_are_no_days_that_wait(
+    ana: Browser, office: Office
+) -> None:
+    """A pause holds what was paid in advance, too."""
+    first = office.subscribe(ANA, days=30)
+    with office.database.begin(office.clock(), "test") as unit:
+        held = unit.db.get_one(Subscription, first)
+        end = held.periods[-1].ends_at
+        add_period(unit, held, end + timedelta(days=335), end + timedelta(days=365))
+    ana.post(f"/compte/abonnement/{first}/suspendre/", {})
+    assert "60 jours de lecture" in words(ana.get("/compte/"))
 
 
 def test_what_ends_by_itself_is_not_said_to_renew(ana: Browser, office: Office) -> None:

@@ -78,6 +78,24 @@ def test_tokens_of_the_devices_that_were_signed_out_open_nothing(
     assert SECRET not in telephone.get(ARTICLE).text
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_the_private_feed_ends_with_the_change_unless_its_reader_keeps_it(
+    ana: Browser, browser: NewBrowser, mailbox: Mailbox, kept: bool
+) -> None:
+    assert 'name="garder-flux"' not in ana.get("/compte/adresse/").text
+    ana.post("/compte/flux/", {"faire": "create", "flux": ""})
+    assert "Garder l’adresse de mon flux privé" in words(ana.get("/compte/adresse/"))
+    fields = {"email": NEW} | ({"garder-flux": "oui"} if kept else {})
+    assert ana.post("/compte/adresse/", fields).status_code == 303
+    first, last = link(mailbox, ANA), link(mailbox, NEW)
+    confirm(browser(), first)
+    assert "Votre flux existe" in words(ana.get("/compte/flux/"))  # nothing ends before both agree
+    confirm(ana, last)
+    assert ("Votre flux existe" in words(ana.get("/compte/flux/"))) is kept
+    told = mailbox.to(NEW)[-1].text
+    assert ("flux privé ne mène plus à rien" in told) is not kept
+
+
 def test_one_address_alone_changes_nothing(
     ana: Browser, browser: NewBrowser, mailbox: Mailbox, office: Office
 ) -> None:

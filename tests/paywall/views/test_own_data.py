@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, BEN, Office, order_by_transfer, words
@@ -61,6 +62,37 @@ def test_everywhere_is_everywhere(
         other.sign_in(ANA, mailbox)
     ana.post("/compte/appareils/partout/", {})
     assert [b.get("/compte/").status_code for b in (ana, *others, ben)] == [303, 303, 303, 200]
+
+
+def feed_of(reader: Browser) -> str:
+    page = reader.post("/compte/flux/", {"faire": "create", "flux": ""}).text
+    found = re.search(r"/flux/prive/[\w-]{43}/rss.xml", page)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_everywhere_ends_the_private_feed_unless_its_box_is_ticked(
+    ana: Browser, mailbox: Mailbox, kept: bool
+) -> None:
+    assert 'name="garder-flux"' not in ana.get("/compte/appareils/").text
+    address = feed_of(ana)
+    assert "Garder l’adresse de mon flux privé" in words(ana.get("/compte/appareils/"))
+    ana.post("/compte/appareils/partout/", {"garder-flux": "oui"} if kept else {})
+    ana.sign_in(ANA, mailbox)
+    assert ("Votre flux existe" in words(ana.get("/compte/flux/"))) is kept
+    assert (ana.get(address).status_code == 404) is not kept
+
+
+def test_everywhere_ends_links_that_wait(
+    ana: Browser, browser: NewBrowser, mailbox: Mailbox
+) -> None:
+    other = browser()
+    other.post("/connexion/", {"email": ANA})
+    ana.post("/compte/appareils/partout/", {})
+    link = mailbox.link(ANA).partition("cle=")[2]
+    assert other.post("/connexion/lien/", {"cle": link}).status_code == 410
+    assert other.post("/connexion/code/", {"code": mailbox.code(ANA)}).status_code == 410
 
 
 def test_the_profile_is_kept_as_plain_text(ana: Browser, office: Office) -> None:

@@ -40,6 +40,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_change_subject"), ["subject"], unique=False)
 
     op.create_table(
+        "ended_session",
+        sa.Column("subject", sa.String(length=22), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ended_session")),
+        sa.UniqueConstraint("subject", name=op.f("uq_ended_session_subject")),
+    )
+    with op.batch_alter_table("ended_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ended_session_ended_at"), ["ended_at"], unique=False)
+
+    op.create_table(
         "mail",
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("subject", sa.String(length=300), nullable=False),
@@ -47,6 +58,7 @@ def upgrade() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("next_try_at", Instant(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=True),
         sa.Column("sent_at", Instant(), nullable=True),
         sa.Column("failed_at", Instant(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -119,6 +131,7 @@ def upgrade() -> None:
         sa.Column("browser_digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_path", sa.String(length=2048), nullable=False),
+        sa.Column("keeps_feed", sa.Boolean(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("used_at", Instant(), nullable=True),
