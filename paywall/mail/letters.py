@@ -24,6 +24,7 @@ SUBJECTS = {
     "paid": "Paiement reçu : {reference}",
     "renewed": "Abonnement renouvelé : {reference}",
     "failed": "Un paiement n’est pas passé",
+    "card": "Votre carte est changée",
     "cancelled": "Votre abonnement est résilié",
     "paused": "Votre abonnement est suspendu",
     "resumed": "Votre abonnement reprend",
@@ -56,9 +57,15 @@ def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
 
 
 def tell_failed(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
-    """A payment for a renewal failed: until when all stays open, and what to do."""
-    values = _held(unit, subscription, offers, address)
+    """A payment for a renewal failed: until when all stays open, and where to mend it."""
+    page = f"{address}/compte/abonnement/{subscription.id}/carte/"
+    values = {**_held(unit, subscription, offers, address), "page": page}
     _tell(unit, subscription.reader, "failed", values)
+
+
+def tell_card(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
+    """A subscription is charged to another card from now on."""
+    _tell(unit, subscription.reader, "card", _held(unit, subscription, offers, address))
 
 
 def tell_cancelled(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
