@@ -1,4 +1,4 @@
-"""What runs beside requests, from the service's start to its end: mail, and forgetting."""
+"""What runs beside requests, from start to end: mail, forgetting, orders that nobody pays."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -8,6 +8,7 @@ import anyio
 
 from paywall.accounts.retention import forget_for_ever
 from paywall.mail.delivery import Delivery, Relay
+from paywall.money.unpaid import drop_for_ever
 from paywall.service import Service
 
 Life: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -26,6 +27,7 @@ def life_of(service: Service) -> Life:
                 delivery = Delivery(service.database, relay, sender, service.clock)
                 tasks.start_soon(delivery.run)
             tasks.start_soon(forget_for_ever, service.database, service.clock)
+            tasks.start_soon(drop_for_ever, service.till)
             yield
             tasks.cancel_scope.cancel()
         service.database.close()

@@ -7,6 +7,7 @@ it. Somebody who was erased has no address: nothing is written.
 from collections.abc import Mapping
 from pathlib import Path
 
+from paywall.accounts.orders import pay_by
 from paywall.accounts.receipts import receipt_of
 from paywall.accounts.rights import end_of
 from paywall.mail.queue import queue_mail
@@ -21,6 +22,7 @@ _FOLDER = Path(__file__).parent / "templates"
 SUBJECTS = {
     "sign_in": "{code} : votre code pour lire la revue",
     "placed": "Votre commande {reference}",
+    "dropped": "Votre commande {reference} est annulée",
     "paid": "Paiement reçu : {reference}",
     "renewed": "Abonnement renouvelé : {reference}",
     "failed": "Un paiement n’est pas passé",
@@ -41,6 +43,14 @@ Values = Mapping[str, object]
 def tell_placed(unit: Unit, order: Order, offers: Offers, address: str) -> None:
     """An order is placed; by transfer, where the money goes."""
     _tell(unit, order.reader, "placed", _of(order, offers, address))
+
+
+def tell_dropped(
+    unit: Unit, order: Order, offers: Offers, address: str, *, by_reader: bool
+) -> None:
+    """An order is waited for no more: its reader said so, or has not paid it."""
+    values = {**_of(order, offers, address), "by_reader": by_reader}
+    _tell(unit, order.reader, "dropped", values)
 
 
 def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
@@ -122,6 +132,7 @@ def _of(order: Order, offers: Offers, address: str) -> Values:
         "receipt": receipt_of(order, offers, order.reader.language),
         "seller": offers.seller,
         "bank": offers.bank,
+        "pay_by": pay_by(order),
         "page": f"{address}/commande/{order.reference}/",
         "address": address,
     }
