@@ -258,6 +258,7 @@ def test_a_page_of_somebody_elses_or_for_another_subscription_changes_nothing(sh
         )
         shop.stripe.pay(str(made.url), SECOND_CARD)
     assert shop.hear() == {200}
+    assert finish(shop) is Outcome.NONE
     assert digits(shop) == "4242"
 
 

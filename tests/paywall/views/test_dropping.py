@@ -1,5 +1,6 @@
 """An order by transfer that its reader wants no more."""
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -11,6 +12,7 @@ from paywall_clock import Clock
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, Office, order_by_transfer, words
 from sqlalchemy import select
+from starlette.types import ASGIApp, Message
 
 from paywall.accounts.orders import WAITED
 from paywall.accounts.privacy import erase
@@ -205,6 +207,29 @@ def test_an_abandoned_card_is_dropped_without_a_letter(
     clock.now += WAITED + timedelta(days=1)
     assert drop(Till(settings, office.database, lambda: office.offers, clock)) == 1
     assert letters(mailbox, reference) == []
+
+
+def test_the_service_drops_them_by_itself_from_its_start_on(
+    ana: Browser, app: ASGIApp, office: Office, reference: str, clock: Clock
+) -> None:
+    clock.now += WAITED + timedelta(days=1)
+    told: list[str] = []
+
+    async def receive() -> Message:
+        if not told:
+            return {"type": "lifespan.startup"}
+        for _ in range(100):
+            if office.order(reference).status == "cancelled":
+                break
+            await asyncio.sleep(0.05)
+        return {"type": "lifespan.shutdown"}
+
+    async def send(message: Message) -> None:
+        told.append(message["type"])
+
+    scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
+    asyncio.run(app(scope, receive, send))
+    assert office.order(reference).status == "cancelled"
 
 
 def drop(till: Till) -> int:
