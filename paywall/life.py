@@ -1,5 +1,5 @@
-"""What runs beside requests, from the service's start to its end: mail, forgetting, and learning
-which sessions have ended."""
+"""What runs beside requests, from the service's start to its end: mail, forgetting, orders that
+nobody pays, and learning which sessions have ended."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -10,6 +10,7 @@ import anyio
 from paywall.accounts.retention import forget_for_ever
 from paywall.ended import Learner
 from paywall.mail.delivery import Delivery, Relay
+from paywall.money.unpaid import drop_for_ever
 from paywall.service import Service
 
 Life: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -31,6 +32,7 @@ def life_of(service: Service) -> Life:
                 tasks.start_soon(delivery.run)
             tasks.start_soon(forget_for_ever, service.database, service.clock)
             tasks.start_soon(learner.learn_for_ever)
+            tasks.start_soon(drop_for_ever, service.till)
             yield
             tasks.cancel_scope.cancel()
         service.database.close()

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,10 @@ from paywall.store.unit import Unit
 
 AWAITING, PARTIAL, PAID = "awaiting", "partial", "paid"
 REFUNDED, DISPUTED, CANCELLED = "refunded", "disputed", "cancelled"
+
+WAITED = timedelta(days=60)
+"""For an order of which nothing was paid; then it is dropped by itself (`money.unpaid`). Shops wait
+a week for a transfer: here cheques come by post, to an office that is open on some days."""
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """None that is taken for another on paper."""
@@ -112,6 +116,11 @@ def renewal_order(
     return order
 
 
+def pay_by(order: Order) -> datetime:
+    """Until when an order is waited for."""
+    return order.created_at + WAITED
+
+
 def give_up(unit: Unit, order: Order) -> bool:
     """Wait no more for an order that nothing was paid of; tells whether it was waited for.
 
@@ -123,6 +132,13 @@ def give_up(unit: Unit, order: Order) -> bool:
     order.status = CANCELLED
     unit.log("order.cancelled", order, before=before, after=order_state(order))
     return True
+
+
+def give_up_own(unit: Unit, order: Order) -> bool:
+    """Its reader wants it no more; tells whether it was waited for. Raises `RefusedError`."""
+    if order.status not in {AWAITING, CANCELLED}:
+        raise RefusedError("un paiement est arrivé : écrivez-nous pour y renoncer")
+    return give_up(unit, order)
 
 
 def new_reference() -> str:

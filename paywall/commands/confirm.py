@@ -9,6 +9,7 @@ from paywall.commands.till import cents, till_of
 from paywall.errors import RefusedError
 from paywall.mail.telling import telling
 from paywall.money.amounts import spell_cents
+from paywall.money.dropped import Decision
 from paywall.money.offline import Confirmed, Receipt, confirm
 from paywall.settings import Settings
 
@@ -29,12 +30,27 @@ def register(commands: Commands) -> None:
         metavar="TEXTE",
         help="celle de la banque ou du chèque : distingue deux paiements du même jour",
     )
+    decided = parser.add_mutually_exclusive_group()
+    decided.add_argument(
+        f"--{Decision.REOPEN}",
+        dest="decision",
+        action="store_const",
+        const=Decision.REOPEN,
+        help="d’une commande annulée : donner tout de même ce qui était commandé",
+    )
+    decided.add_argument(
+        f"--{Decision.SEND_BACK}",
+        dest="decision",
+        action="store_const",
+        const=Decision.SEND_BACK,
+        help="d’une commande annulée : noter que l’argent est rendu ; rien ne s’ouvre",
+    )
     parser.add_argument("--on", type=day, metavar="JOUR", help="date du relevé (aujourd’hui)")
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Note it once, and say what it did."""
-    if options.amount is None and (options.bank_reference or options.on):
+    if options.amount is None and (options.bank_reference or options.on or options.decision):
         raise RefusedError("confirm : il manque le montant")
     with till_of(settings) as till:
         now, on = till.clock(), start_of(options.on) if options.on else None
@@ -42,7 +58,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             raise RefusedError("confirm : le relevé n’est pas de l’avenir")
         offers, receipt = till.offers(), None
         if options.amount is not None:
-            receipt = Receipt(options.amount, options.bank_reference, on)
+            receipt = Receipt(options.amount, options.bank_reference, on, options.decision)
         with (
             till.database.begin(now, author()) as unit,
             telling(unit, offers, settings.address),
@@ -59,7 +75,14 @@ def _lines(told: Confirmed, currency: str, *, received: bool) -> list[str]:
         lines.append(
             "Déjà noté : rien n’a changé. Un second paiement pareil se note avec --bank-reference."
         )
-    if told.is_given:
+    if told.is_sent_back:
+        lines.append(
+            f"{told.reference} : annulée ; l’argent est noté, et noté comme rendu."
+            " Le virement de retour est à faire."
+            if received
+            else f"{told.reference} : annulée, rien n’est à donner."
+        )
+    elif told.is_given:
         lines.append(f"{told.reference} : payée, l’accès est ouvert.")
     elif told.missing_cents:
         missing = spell_cents(told.missing_cents, currency)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from paywall.accounts import address_change, sign_in
+from paywall.accounts.orders import pay_by
 from paywall.accounts.receipts import receipt_of
 from paywall.accounts.rights import end_of
 from paywall.mail.queue import queue_mail
@@ -22,9 +23,11 @@ _FOLDER = Path(__file__).parent / "templates"
 SUBJECTS = {
     "sign_in": "{code} : votre code pour lire la revue",
     "placed": "Votre commande {reference}",
+    "dropped": "Votre commande {reference} est annulée",
     "paid": "Paiement reçu : {reference}",
     "renewed": "Abonnement renouvelé : {reference}",
     "failed": "Un paiement n’est pas passé",
+    "card": "Votre carte est changée",
     "cancelled": "Votre abonnement est résilié",
     "paused": "Votre abonnement est suspendu",
     "resumed": "Votre abonnement reprend",
@@ -50,6 +53,14 @@ def tell_placed(unit: Unit, order: Order, offers: Offers, address: str) -> None:
     _tell(unit, order.reader, "placed", _of(order, offers, address))
 
 
+def tell_dropped(
+    unit: Unit, order: Order, offers: Offers, address: str, *, by_reader: bool
+) -> None:
+    """An order is waited for no more: its reader said so, or has not paid it."""
+    values = {**_of(order, offers, address), "by_reader": by_reader}
+    _tell(unit, order.reader, "dropped", values)
+
+
 def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
     """An order is paid: what it opens, and the receipt; of a renewal, that it is one."""
     held = unit.db.get(Subscription, order.subscription_id) if order.subscription_id else None
@@ -64,9 +75,15 @@ def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
 
 
 def tell_failed(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
-    """A payment for a renewal failed: until when all stays open, and what to do."""
-    values = _held(unit, subscription, offers, address)
+    """A payment for a renewal failed: until when all stays open, and where to mend it."""
+    page = f"{address}/compte/abonnement/{subscription.id}/carte/"
+    values = {**_held(unit, subscription, offers, address), "page": page}
     _tell(unit, subscription.reader, "failed", values)
+
+
+def tell_card(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
+    """A subscription is charged to another card from now on."""
+    _tell(unit, subscription.reader, "card", _held(unit, subscription, offers, address))
 
 
 def tell_cancelled(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:
@@ -124,6 +141,7 @@ def _of(order: Order, offers: Offers, address: str) -> Values:
         "receipt": receipt_of(order, offers, order.reader.language),
         "seller": offers.seller,
         "bank": offers.bank,
+        "pay_by": pay_by(order),
         "page": f"{address}/commande/{order.reference}/",
         "address": address,
     }

@@ -6,19 +6,21 @@ from contextlib import contextmanager
 from sqlalchemy import func, select
 
 from paywall.accounts.orders import PAID
-from paywall.mail.letters import tell_failed, tell_paid
+from paywall.mail.letters import tell_card, tell_failed, tell_paid
 from paywall.offers.grid import Offers
 from paywall.store.schema import Change, Order, Subscription
 from paywall.store.unit import Unit
 
 _GRACE = "subscription.grace"
+_CARD = "subscription.card"
 _MONEY = ("order.payment", "order.fulfilled")
 
 
 @contextmanager
 def telling(unit: Unit, offers: Offers, address: str) -> Iterator[None]:
-    """Tell readers what becomes, inside, of their orders and subscriptions: what is paid, and
-    what could not be charged. Once each, in the same transaction, by the lines of the audit log."""
+    """Tell readers what becomes, inside, of their orders and subscriptions: what is paid, what
+    could not be charged, which card is charged. Once each, in the same transaction, by the lines
+    of the audit log."""
     before = unit.db.scalar(select(func.max(Change.id))) or 0
     yield
     unit.db.flush()
@@ -31,6 +33,8 @@ def _tell(unit: Unit, line: Change, offers: Offers, address: str) -> None:
     number = int(line.subject.rpartition(":")[2])
     if line.what == _GRACE:
         tell_failed(unit, unit.db.get_one(Subscription, number), offers, address)
+    elif line.what == _CARD:
+        tell_card(unit, unit.db.get_one(Subscription, number), offers, address)
     elif line.what in _MONEY and _status(line.after) == PAID != _status(line.before):
         tell_paid(unit, unit.db.get_one(Order, number), offers, address)
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from paywall.accounts.orders import PAID, find_order, paid_cents
+from paywall.accounts.orders import CANCELLED, PAID, find_order, paid_cents
 from paywall.accounts.payments import is_noted, receive_payment, settle
 from paywall.errors import RefusedError
+from paywall.money.dropped import Decision, refuse_dropped, send_back
 from paywall.money.provider import Checkout, RefundWish, Returned, Sale, Statement
 from paywall.offers.grid import Bank, Offers
 from paywall.store.schema import Order
@@ -76,6 +77,8 @@ class Confirmed:
     excess_cents: int
     is_given: bool
     """Whether what was ordered is given, now or before."""
+    is_sent_back: bool
+    """Whether the money is noted as going back: the order stays dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,15 @@ class Receipt:
     bank_reference: str | None = None
     on: datetime | None = None
     """The day of the statement."""
+    decision: Decision | None = None
+    """What becomes of it where the order was dropped."""
 
 
 def confirm(unit: Unit, reference: str, receipt: Receipt | None, offers: Offers) -> Confirmed:
     """Note money that came; without a receipt, give what was paid and could not be given then.
 
     The same receipt counts once: two of the same day and amount need their bank's references.
+    Money for an order that was dropped waits for a decision. Raises `RefusedError`.
     """
     order = find_order(unit.db, reference)
     if order is None:
@@ -102,18 +108,21 @@ def confirm(unit: Unit, reference: str, receipt: Receipt | None, offers: Offers)
     else:
         named = _name(unit, order, receipt)
         is_new = not is_noted(unit, order, named, OFFLINE)
-        if is_new and order.paid_at is None and order.provider != OFFLINE:
-            order.provider, order.renews = OFFLINE, False  # nobody charges for it a year from now
-        receive_payment(
-            unit,
-            order,
-            named,
-            receipt.amount_cents,
-            offers,
-            provider=OFFLINE,
-            received_at=receipt.on,
-        )
+        if is_new:
+            _take(unit, order, named, receipt, offers)
     return _told(order, is_new=is_new)
+
+
+def _take(unit: Unit, order: Order, named: str, receipt: Receipt, offers: Offers) -> None:
+    cents = receipt.amount_cents
+    if receipt.decision is Decision.SEND_BACK:
+        send_back(unit, order, named, cents, OFFLINE, receipt.on)
+        return
+    if order.status == CANCELLED and receipt.decision is None:
+        refuse_dropped(unit, order)
+    if order.paid_at is None and order.provider != OFFLINE:
+        order.provider, order.renews = OFFLINE, False  # nobody charges for it a year from now
+    receive_payment(unit, order, named, cents, offers, provider=OFFLINE, received_at=receipt.on)
 
 
 def _told(order: Order, *, is_new: bool) -> Confirmed:
@@ -125,6 +134,7 @@ def _told(order: Order, *, is_new: bool) -> Confirmed:
         missing_cents=max(0, -more),
         excess_cents=max(0, more),
         is_given=order.status == PAID,
+        is_sent_back=order.status == CANCELLED,
     )
 
 

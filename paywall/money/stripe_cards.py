@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,9 @@ from paywall.money.provider import (
     Statement,
 )
 from paywall.money.stripe_client import STRIPE, connect, told_plainly, written
-from paywall.money.stripe_facts import ENDS, ORDER, Inquiry
+from paywall.money.stripe_facts import ENDS, ORDER, Facts, Inquiry
 from paywall.money.stripe_statement import read_statement
+from paywall.money.stripe_wallet import Wallet
 from paywall.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class StripeCards:
         self._client = connect(settings)
         self._v1 = self._client.v1
         self.inquiry = Inquiry(self._client)
+        self.wallet = Wallet(self._client)
 
     def start(self, sale: Sale) -> Checkout:
         """A checkout session: the one that is open still, or a new one."""
@@ -63,6 +66,16 @@ class StripeCards:
         if made.url is None:
             raise ProviderRefusedError("Stripe n’a pas dit où payer")
         return Checkout(made.url, made.id)
+
+    def heed(self, session: str) -> Facts:
+        """What became of a checkout session; a card that was typed in it is used from now on."""
+        facts = self.inquiry.session(session)
+        return self.use_newest_card(facts.card_of) if facts.card_of is not None else facts
+
+    def use_newest_card(self, subscription_ref: str) -> Facts:
+        """Charge to the card that was typed last; then ask how the subscription stands."""
+        card = self.wallet.use_newest(subscription_ref)
+        return replace(self.inquiry.subscription(subscription_ref), card=card)
 
     def stop_renewing(self, subscription_ref: str) -> None:
         """Charge nothing more; what is paid runs on."""

@@ -17,6 +17,9 @@ from paywall.store.unit import Unit
 
 log = logging.getLogger(__name__)
 
+CARD_CHANGED = "subscription.card"
+"""In the audit log."""
+
 
 def enter(unit: Unit, facts: Facts, offers: Offers) -> Subscription | None:
     """Write facts down; the subscription that they are about, where there is one of ours."""
@@ -25,6 +28,8 @@ def enter(unit: Unit, facts: Facts, offers: Offers) -> Subscription | None:
         give_up(unit, order)
     if facts.subscription is not None:
         subscription = _enter_subscription(unit, facts.subscription, offers)
+        if subscription is not None and facts.card is not None:
+            _note_card(unit, subscription, facts.card)
     if facts.payment is not None:
         if facts.payment.order is not None:
             _accept(unit, find_order(unit.db, facts.payment.order), facts.payment, offers)
@@ -53,6 +58,18 @@ def _enter_subscription(unit: Unit, told: CardSubscription, offers: Offers) -> S
     elif told.owes:
         note_failed_payment(unit, held, offers.grace_days)
     return held
+
+
+def _note_card(unit: Unit, held: Subscription, card: str) -> None:
+    """Say once, in the log, that a subscription is charged to another card."""
+    unit.db.flush()
+    asked = (
+        select(Change.after)
+        .where(Change.what == CARD_CHANGED, Change.subject == f"subscription:{held.id}")
+        .order_by(Change.id.desc())
+    )
+    if unit.db.scalars(asked).first() != (told := {"card": card}):
+        unit.log(CARD_CHANGED, held, after=told)
 
 
 def _held(unit: Unit, first: Order) -> Subscription | None:

@@ -11,12 +11,15 @@ from paywall.money.stripe_client import id_of, instant, told_plainly, written
 ORDER = "order"
 """Under this name our order's reference is in Stripe's metadata, where only we can write."""
 
+CARD_OF = "card_of"
+"""On a checkout session in `setup` mode, and what it makes: the subscription that it is for."""
+
 ENDS = "ends"
 """On a refund: the subscription ends with it."""
 
 _PAGE = 100
 _OWING = {"active", "past_due", "unpaid", "trialing"}
-_OVER = {"canceled", "incomplete_expired"}
+OVER = {"canceled", "incomplete_expired"}
 _OPEN_DISPUTES = {"needs_response", "under_review", "appeal_needs_response", "appeal_under_review"}
 
 
@@ -77,6 +80,10 @@ class Facts:
     payment: CardPayment | None = None
     expired: str | None = None
     """Reference of an order that can no longer be paid in the session that it had."""
+    card_of: str | None = None
+    """A subscription for which a card was typed: whether it is used already was not asked."""
+    card: str | None = None
+    """The card that was typed last for the subscription, and that it is charged to from now on."""
 
 
 class Inquiry:
@@ -89,6 +96,9 @@ class Inquiry:
         """A checkout session, and what was paid in it."""
         with told_plainly():
             session = self._v1.checkout.sessions.retrieve(reference)
+        if session.mode == "setup":
+            is_done = session.status == "complete"
+            return Facts(card_of=written(session.metadata, CARD_OF) if is_done else None)
         order = written(session.metadata, ORDER)
         if order is None:
             return Facts()
@@ -164,7 +174,7 @@ class Inquiry:
 
 def stops(found: stripe.Subscription) -> bool:
     """Whether it will not be charged again."""
-    return found.cancel_at_period_end or found.cancel_at is not None or found.status in _OVER
+    return found.cancel_at_period_end or found.cancel_at is not None or found.status in OVER
 
 
 def renews_at(found: stripe.Subscription) -> datetime | None:

@@ -151,10 +151,10 @@ def _is_event(event: object) -> bool:
 
 
 def _inquiry(cards: StripeCards, kind: str, told: dict[str, Any]) -> Callable[[], Facts] | None:
-    """What to ask about; None for what cannot be ours."""
+    """What to ask about, and to do at Stripe first; None for what cannot be ours."""
     family = kind.partition(".")[0]
     if family == "checkout":
-        return partial(cards.inquiry.session, str(told["id"]))
+        return partial(cards.heed, str(told["id"]))
     if family == "customer":
         return partial(cards.inquiry.subscription, str(told["id"]))
     if family == "invoice":

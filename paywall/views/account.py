@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from paywall.accounts.rights import State, rights_of
+from paywall.money.stripe_client import STRIPE
 from paywall.site.answers import Answer
 from paywall.store.schema import Reader
 from paywall.views.access import access_cookie
@@ -43,6 +44,7 @@ def account(desk: Desk, asked: Asked) -> Answer:
             for slug, issue in found.items()
         ],
         currency=offers.currency,
+        takes_cards=STRIPE in service.till.providers,
     )
     return page.with_headers(fresh)
 

@@ -25,7 +25,7 @@ from paywall.views.table import Desk, View
 CHANGES = Limit("changes of a subscription", 30, timedelta(days=1))
 """Of one reader: each is a line of the audit log, which is never shortened, and a letter."""
 
-_ONE = r"/compte/abonnement/(?P<number>\d{1,9})/"
+ONE = r"/compte/abonnement/(?P<number>\d{1,9})/"
 
 Change = Callable[[Service, int, str], None]
 """By whom a subscription is changed, here and at whoever charges for it."""
@@ -76,7 +76,7 @@ def ask(template: str, desk: Desk, asked: Asked) -> Answer:
     """Say what a change does, before it is made."""
     offers = desk.service.offers.current()
     with desk.service.database.read() as db:
-        held = _own(db, asked)
+        held = own_subscription(db, asked)
         if held is None:
             return desk.not_found(asked)
         holding = holding_of(held, offers, asked.language, asked.now)
@@ -87,7 +87,7 @@ def make(change: Change, done: str, desk: Desk, asked: Asked) -> Answer:
     """Make a change, and go back to the account with a token of what is theirs now."""
     service, session, reader = desk.service, asked.session, asked.reader
     with service.database.read() as db:
-        held = _own(db, asked)
+        held = own_subscription(db, asked)
     if held is None or session is None or reader is None:
         return desk.not_found(asked)
     who = f"reader:{reader.id}"
@@ -101,7 +101,8 @@ def make(change: Change, done: str, desk: Desk, asked: Asked) -> Answer:
     return redirect(where, fresh, *PRIVATE, status=303)
 
 
-def _own(db: DatabaseSession, asked: Asked) -> Subscription | None:
+def own_subscription(db: DatabaseSession, asked: Asked) -> Subscription | None:
+    """The subscription of an address, if it is that of whoever asks."""
     held = db.get(Subscription, int(asked.parts["number"]))
     mine = held is not None and asked.reader is not None and held.reader_id == asked.reader.id
     return held if mine else None
@@ -110,18 +111,18 @@ def _own(db: DatabaseSession, asked: Asked) -> Subscription | None:
 VIEWS = (
     View(
         "cancel",
-        rf"{_ONE}resilier/",
+        rf"{ONE}resilier/",
         get=partial(ask, "cancel.html"),
         post=partial(make, cancel, "resilie"),
         for_readers=True,
     ),
-    View("keep", rf"{_ONE}garder/", post=partial(make, keep, "garde"), for_readers=True),
+    View("keep", rf"{ONE}garder/", post=partial(make, keep, "garde"), for_readers=True),
     View(
         "pause",
-        rf"{_ONE}suspendre/",
+        rf"{ONE}suspendre/",
         get=partial(ask, "pause.html"),
         post=partial(make, pause, "suspendu"),
         for_readers=True,
     ),
-    View("resume", rf"{_ONE}reprendre/", post=partial(make, resume, "repris"), for_readers=True),
+    View("resume", rf"{ONE}reprendre/", post=partial(make, resume, "repris"), for_readers=True),
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from math import ceil
 
 from paywall.accounts.rights import State, end_of, periods_of, state_of
+from paywall.money.card_change import is_by_card
 from paywall.offers.grid import Offers
 from paywall.store.schema import Period, Subscription
 
@@ -32,6 +33,10 @@ class Holding:
     """Whether it will, as things stand: what can be cancelled."""
     cancelled: bool
     may_keep: bool
+    by_card: bool
+    """Whether Stripe charges it, and will again: whose card can be changed."""
+    owes: bool
+    """Whether a payment for it failed, and none has come since."""
 
 
 def holding_of(subscription: Subscription, offers: Offers, language: str, now: datetime) -> Holding:
@@ -56,6 +61,8 @@ def holding_of(subscription: Subscription, offers: Offers, language: str, now: d
         renews=subscription.renews and not cancelled and state is not State.ENDED,
         cancelled=cancelled,
         may_keep=cancelled and subscription.renews and state is not State.ENDED,
+        by_card=is_by_card(subscription, now),
+        owes=subscription.grace_until is not None and not cancelled and state is not State.ENDED,
     )
 
 

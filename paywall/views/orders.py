@@ -8,7 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from paywall.accounts.limits import Limit, check_limit
-from paywall.accounts.orders import AWAITING, CANCELLED, PAID, PARTIAL, find_order
+from paywall.accounts.orders import (
+    AWAITING,
+    CANCELLED,
+    PAID,
+    PARTIAL,
+    find_order,
+    pay_by,
+)
 from paywall.accounts.receipts import Receipt, receipt_of
 from paywall.money.offline import OFFLINE
 from paywall.money.provider import ProviderDownError, ProviderRefusedError
@@ -45,7 +52,7 @@ def order_page(desk: Desk, asked: Asked) -> Answer:
         order = own_order(db, asked)
         if order is None:
             return desk.not_found(asked)
-        receipt = _receipt(desk, asked, order)
+        receipt = receipt_for(desk, asked, order)
         page = desk.page(
             asked,
             "order.html",
@@ -55,6 +62,8 @@ def order_page(desk: Desk, asked: Asked) -> Answer:
             offers=service.offers.current(),
             by_card=order.provider != OFFLINE and order.provider in service.till.providers,
             waits=order.status in {AWAITING, PARTIAL},
+            pay_by=pay_by(order),
+            may_drop=may_drop(order),
         )
         fresh = _opened(service, asked, order)
     return page.with_headers(*form_policy(service, order.provider), *fresh)
@@ -131,7 +140,7 @@ def order_list(desk: Desk, asked: Asked) -> Answer:
     with desk.service.database.read() as db:
         mine = Order.reader_id == (asked.reader.id if asked.reader else -1)
         found = db.scalars(select(Order).where(mine).order_by(Order.id.desc()))
-        lines = [Line(order, _receipt(desk, asked, order)) for order in found]
+        lines = [Line(order, receipt_for(desk, asked, order)) for order in found]
         return desk.page(asked, "orders.html", lines=lines)
 
 
@@ -149,7 +158,14 @@ def own_order(db: DatabaseSession, asked: Asked) -> Order | None:
     return order if mine else None
 
 
-def _receipt(desk: Desk, asked: Asked, order: Order) -> Receipt:
+def may_drop(order: Order) -> bool:
+    """Whether its reader may say that it is wanted no more: nothing came, and Stripe's page, which
+    ends by itself in a day, is not open for it."""
+    return order.status == AWAITING and order.provider == OFFLINE
+
+
+def receipt_for(desk: Desk, asked: Asked, order: Order) -> Receipt:
+    """Its receipt, in the language of whoever asks."""
     issue = desk.service.issues.find(order.issue) if order.issue else None
     offers = desk.service.offers.current()
     return receipt_of(order, offers, asked.language, issue.title if issue else "")

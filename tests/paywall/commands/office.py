@@ -125,11 +125,11 @@ class Office:
             }
 
     @contextmanager
-    def begin(self, now: datetime | None = None) -> Iterator[Unit]:
+    def begin(self, now: datetime | None = None, who: str = "command:test") -> Iterator[Unit]:
         """A transaction that writes."""
         with (
             self.database() as database,
-            database.begin(now or datetime.now(UTC), "command:test") as unit,
+            database.begin(now or datetime.now(UTC), who) as unit,
         ):
             yield unit
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from office import Office
 
-from paywall.accounts.orders import Wish, place_order, price_of
-from paywall.store.schema import Mail, Reader
+from paywall.accounts.orders import Wish, give_up, place_order, price_of
+from paywall.store.schema import Mail, Order, Payment, Reader
 
 ADDRESS = "germain@exemple.fr"
 
@@ -56,3 +56,74 @@ def test_what_is_no_amount_is_refused(office: Office, reference: str, amount: st
 
 def test_an_unknown_reference_is_refused_in_one_line(office: Office) -> None:
     assert "BIC-AAAA-2222" in office.run("confirm", "BIC-AAAA-2222", "48").refusal
+
+
+@pytest.fixture
+def dropped(office: Office, reference: str) -> str:
+    """The order, dropped by its reader on 1 December."""
+    with office.begin(datetime(2026, 12, 1, 12, tzinfo=UTC), "reader:1") as unit:
+        assert give_up(unit, unit.db.query(Order).one())
+    return reference
+
+
+def books(office: Office) -> tuple[int, str, bool]:
+    """Payments in the books, the order's status, and whether its reader reads."""
+    (order,) = office.rows(Order)
+    return len(office.rows(Payment)), order.status, office.rights(ADDRESS).everything
+
+
+def test_money_for_an_order_that_was_dropped_is_told_and_waits_for_a_decision(
+    office: Office, dropped: str
+) -> None:
+    ran = office.run("confirm", dropped, "48")
+    assert (
+        f"{dropped} a été annulée le 2026-12-01, par son lecteur : rien n’est noté" in ran.refusal
+    )
+    assert "--reopen" in ran.refusal
+    assert "--send-back" in ran.refusal
+    assert books(office) == (0, "cancelled", False)
+    assert office.run("confirm", dropped).status == 0  # nothing was paid, nothing is to be given
+    assert books(office) == (0, "cancelled", False)
+
+
+def test_reopened_it_gives_what_was_ordered_once(office: Office, dropped: str) -> None:
+    ran = office.run("confirm", dropped, "48", "--reopen")
+    assert ran.printed == f"{dropped} : payée, l’accès est ouvert.\n"
+    assert books(office) == (1, "paid", True)
+    for again in ((), ("--reopen",)):
+        assert "Déjà noté" in office.run("confirm", dropped, "48", *again).printed
+    assert books(office) == (1, "paid", True)
+
+
+def test_reopened_with_a_part_it_waits_for_the_rest(office: Office, dropped: str) -> None:
+    assert "il manque 18,00" in office.run("confirm", dropped, "30", "--reopen").printed
+    assert "payée" in office.run("confirm", dropped, "18").printed
+    assert books(office) == (2, "paid", True)
+
+
+def test_sent_back_it_is_in_the_books_both_ways_and_opens_nothing(
+    office: Office, dropped: str
+) -> None:
+    ran = office.run("confirm", dropped, "48", "--send-back", "--bank-reference", "VIR 9")
+    assert "noté comme rendu" in ran.printed
+    assert [p.amount_cents for p in office.rows(Payment)] == [4800, -4800]
+    assert books(office) == (2, "cancelled", False)
+    assert office.run("reconcile").status == 0
+    again = office.run("confirm", dropped, "48", "--bank-reference", "VIR 9")
+    assert "Déjà noté" in again.printed
+    assert books(office) == (2, "cancelled", False)
+
+
+def test_what_was_not_dropped_is_not_sent_back_so(office: Office, reference: str) -> None:
+    ran = office.run("confirm", reference, "48", "--send-back")
+    assert "n’est pas annulée" in ran.refusal
+    assert books(office) == (0, "awaiting", False)
+
+
+def test_a_decision_goes_with_an_amount(office: Office, dropped: str) -> None:
+    assert office.run("confirm", dropped, "--reopen").status == 1
+
+
+def test_orders_list_those_that_were_dropped_and_who_did_it(office: Office, dropped: str) -> None:
+    assert dropped in office.run("orders", "list", "--status", "cancelled").printed
+    assert "order.cancelled  (reader:1)" in office.run("orders", "show", dropped).printed

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from local_stripe import LATER_DECLINED_CARD, LocalStripe
 from paywall_process import REPOSITORY
-from shop import Shop, Signed, Standing, only
+from shop import PARIS, Shop, Signed, Standing, only
 from sqlalchemy import func, select
+from stores import sqlite_copy
 
+from paywall.money import card_change
 from paywall.money.reconcile import differences
 from paywall.store.database import Database
 from paywall.store.schema import Order, Payment, Period, ProviderEvent
@@ -31,7 +34,7 @@ class Crashing:
             text=True,
         )
 
-    def handle(self, shop: Shop, message: Signed, step: int) -> str:
+    def handle(self, shop: Shop, message: Signed, step: int, *, at_requests: bool = False) -> str:
         """Handle a message in a process of its own, which is killed at a step of it."""
         asked = {
             "database": shop.database.url,
@@ -42,6 +45,7 @@ class Crashing:
             "body": message.body.decode(),
             "signature": message.signature,
             "step": step,
+            "at_requests": at_requests,
         }
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -93,6 +97,42 @@ def rows(database: Database) -> list[int | None]:
             db.scalar(select(func.count()).select_from(table))
             for table in (Payment, Period, ProviderEvent)
         ]
+
+
+def test_killed_at_any_request_to_stripe_a_new_card_is_used_and_charged_once(
+    migrated_sqlite: Path, stripe: LocalStripe, tmp_path: Path, crashing: Crashing
+) -> None:
+    step, done = 0, "killed"
+    while done == "killed" and step < MOST_STEPS:
+        step += 1
+        stripe.forget()
+        (folder := tmp_path / str(step)).mkdir()
+        shop = Shop(Database(sqlite_copy(migrated_sqlite, folder)), stripe, folder)
+        message = card_after_a_failure(shop)
+        done = crashing.handle(shop, message, step, at_requests=True)
+        assert shop.deliver(message) == 200
+        assert shop.hear() == {200}
+        assert shop.orders() == [Standing("paid", 4800)] * 2, step
+        assert shop.subscription().grace_until is None
+        intents = stripe.client.v1.payment_intents.list({}).data
+        assert [i.status for i in intents].count("succeeded") == 2, step
+        assert shop.books.log().count("subscription.card") == 1
+        shop.database.close()
+    assert done == "done"
+    assert step > 15
+
+
+def card_after_a_failure(shop: Shop) -> Signed:
+    """A year's renewal was declined, and another card has been given: what Stripe tells of it."""
+    _, subscription = shop.subscribe()
+    shop.stripe.use_card(subscription, LATER_DECLINED_CARD)
+    shop.later(days=366)
+    shop.stripe.renew(subscription)
+    assert shop.hear() == {200}
+    page = card_change.ask(shop.till, shop.subscription().id, {"done": PARIS, "back": PARIS})
+    shop.stripe.pay(page)
+    (message,) = only(shop.stripe.heard(), "checkout.session.completed")
+    return message
 
 
 def has_right(shop: Shop, reference: str) -> int:

@@ -2,8 +2,9 @@
 
 Reads a line of JSON for each, writes `killed` or `done`. A step is a statement that is about to be
 sent to the database or has been, a commit that is about to be sent or has been, a question to
-Stripe that is about to be asked or was answered. At step 0 nothing is killed: this process itself
-handles that message, so that what is begun late (imports, mappers) is there for all that follow.
+Stripe that is about to be asked or was answered; or, where the line says so, a request to Stripe.
+At step 0 nothing is killed: this process itself handles that message, so that what is begun late
+(imports, mappers) is there for all that follow.
 """
 
 import gc
@@ -18,6 +19,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from paywall.money import stripe_client
 from paywall.money.till import Till
 from paywall.money.webhook import handle
 from paywall.offers.file import read_offers
@@ -43,6 +45,9 @@ def work(asked: dict[str, Any]) -> None:
         stripe_api=asked["api"],
     )
     database, step = Database(settings.database), Steps(asked["step"])
+    if asked.get("at_requests"):
+        _watch_requests(step)
+        step = Steps(0)
     for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
         event.listen(database.engine, name, step)
     event.listen(Session, "after_commit", step)
@@ -61,6 +66,18 @@ def work(asked: dict[str, Any]) -> None:
     till = Watched(settings, database, lambda: offers, lambda: datetime.now(UTC))
     handle(till, asked["body"].encode(), asked["signature"])
     database.close()
+
+
+def _watch_requests(step: Steps) -> None:
+    before = stripe_client._Sessions.request
+
+    def request(*given: Any, **asked: Any) -> Any:
+        step()
+        answer = before(*given, **asked)
+        step()
+        return answer
+
+    stripe_client._Sessions.request = request
 
 
 def main() -> None:

@@ -131,7 +131,7 @@ class LocalStripe:
         self._config(f"refunds/{refund}/fail")
 
     def use_card(self, subscription: str, card: str) -> None:
-        """Charge another card from now on."""
+        """Charge another card from now on, as the treasurer chooses it in the dashboard."""
         customer = str(self.client.v1.subscriptions.retrieve(subscription).customer)
         made = self.client.v1.payment_methods.create(
             {
@@ -140,9 +140,11 @@ class LocalStripe:
             }
         )
         self.client.v1.payment_methods.attach(made.id, {"customer": customer})
-        self.client.v1.customers.update(
-            customer, {"invoice_settings": {"default_payment_method": made.id}}
-        )
+        self.client.v1.subscriptions.update(subscription, {"default_payment_method": made.id})
+
+    def wait_for_the_next_second(self) -> None:
+        """Stripe's times are whole seconds: what is made after this is newer."""
+        time.sleep(1.05 - time.time() % 1)
 
     def heard(self) -> list[Signed]:
         """What it has told since it was last asked."""

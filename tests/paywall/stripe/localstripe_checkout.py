@@ -40,6 +40,7 @@ class CheckoutSession(StripeObject):
     object = "checkout.session"
     _id_prefix = "cs_test_"
     _base = ""
+    _of_mode: ClassVar[dict[str, type["CheckoutSession"]]] = {}
 
     def __init__(
         self,
@@ -88,6 +89,11 @@ class CheckoutSession(StripeObject):
         self._recurring = recurring
         self._made_with = (subscription_data or payment_intent_data or {}).get("metadata") or {}
 
+    @classmethod
+    def _api_create(cls, mode: str = "", **data: Any) -> "CheckoutSession":
+        other = cls._of_mode.get(mode)
+        return other(**data) if other else cls(mode, **data)
+
     @property
     def url(self) -> str | None:
         return f"{self._base}{ROOT}/c/pay/{self.id}" if self.status == "open" else None
@@ -98,7 +104,7 @@ class CheckoutSession(StripeObject):
             raise UserError(400, "session is not open")
         customer = Customer(email=self.customer_email)
         PaymentMethod._api_attach(method.id, customer=customer.id)
-        customer.invoice_settings["default_payment_method"] = method.id
+        customer.invoice_settings["default_payment_method"] = method.id  # localstripe charges it
         intent = self._subscribe(customer) if self._recurring else self._charge(customer, method)
         self.customer, self.status = customer.id, "complete"
         self.payment_status = "paid" if intent.status == "succeeded" else "unpaid"
@@ -139,6 +145,8 @@ class CheckoutSession(StripeObject):
             del store[f"subscription:{made.id}"]
             raise UserError(402, "Your card was declined.", {"code": "card_declined"})
         self.subscription = made.id
+        made.default_payment_method = customer.invoice_settings["default_payment_method"]
+        customer.invoice_settings["default_payment_method"] = None  # Checkout keeps it there only
         invoice = store[f"invoice:{made.latest_invoice}"]
         return PaymentIntent._api_retrieve(invoice.payment_intent)
 
@@ -239,7 +247,7 @@ def _page(session: CheckoutSession, error: str = "") -> web.Response:
     text = PAGE.format(
         lang=escape(session.locale or "fr"),
         name=escape(session._name),
-        amount=f"{session.amount_total / 100:.2f} {session.currency.upper()}",
+        amount=f"{(session.amount_total or 0) / 100:.2f} {(session.currency or '').upper()}",
         email=escape(session.customer_email or ""),
         cancel=escape(session.cancel_url or ""),
         error=escape(error),

@@ -230,7 +230,12 @@ def idempotency() -> Callable[[web.Request, Handler], Awaitable[web.StreamRespon
             if before != body:
                 raise UserError(400, "other parameters", {"type": "idempotency_error"})
             return web.Response(body=kept.body, status=kept.status, content_type="application/json")
-        answer = await handler(request)
+        try:
+            answer = await handler(request)
+        except UserError as error:  # kept too, but for what was not understood
+            if error.code != 402:
+                raise
+            answer = error.to_response()
         assert isinstance(answer, web.Response)
         answered[key] = (body, answer)
         return answer

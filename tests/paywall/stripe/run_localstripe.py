@@ -3,6 +3,7 @@
 import sys
 
 import localstripe_today
+import localstripe_wallet
 from aiohttp import web
 from localstripe_checkout import CheckoutSession
 from localstripe_checkout import add_pages as add_checkout
@@ -10,6 +11,7 @@ from localstripe_checkout import add_pages as add_checkout
 
 def main(port: int) -> None:
     localstripe_today.apply()
+    localstripe_wallet.apply()
     from localstripe.server import app  # reads what was added when it is imported
 
     CheckoutSession._base = f"http://127.0.0.1:{port}"
