@@ -7,6 +7,7 @@ from accounts_browser import Browser, Mailbox
 from paywall_clock import Clock
 from sqlalchemy import func, select
 from starlette.types import ASGIApp
+from stores import ONE_STORE
 
 from paywall.accounts import sign_in
 from paywall.accounts.limits import Limit, TooManyError, check_limit, site_of
@@ -78,6 +79,7 @@ def test_however_many_networks_ask_a_mailbox_gets_sixty_messages_a_day(
     assert len(mailbox.to(ANA)) == 60
 
 
+@ONE_STORE
 def test_a_whole_ipv6_site_counts_as_one(database: Database, clock: Clock) -> None:
     assert site_of("2001:db8:1:2::/64") == site_of("2001:db8:1:ffff::/64") == "2001:db8:1::/48"
     assert site_of("203.0.113.9") == "203.0.113.9"
