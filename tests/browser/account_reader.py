@@ -54,6 +54,7 @@ class AccountReader:
         sign_in(page, EMAIL)
         reference = order_by_transfer(page)
         number = confirm_all(self.site)
+        waiting = order_by_transfer(page)
         page.goto("/compte/adresse/")
         page.get_by_label("Nouvelle adresse de courriel").fill("nova@example.org")
         page.get_by_role("button", name="Envoyer les deux messages").click()
@@ -62,6 +63,8 @@ class AccountReader:
         self.paths = {
             "confirm": f"/abonnement/confirmer/formule/print/une-fois/virement/maintenant{ISSUE}",
             "order": f"/commande/{reference}/",
+            "waiting": f"/commande/{waiting}/",
+            "drop": f"/commande/{waiting}/annuler/",
             "account": "/compte/",
             "cancel": f"{one}/resilier/",
             "pause": f"{one}/suspendre/",

@@ -20,8 +20,8 @@ from test_page_kinds import WIDTHS, outside
 from watch import Watch
 
 TARGETS = "main :is(.button, .button-quiet, .account-nav a, .field input, .field-check, .offer)"
-OWN = ("confirm", "order", "account", "cancel", "pause", "orders", "feed", "profile", "address")
-NAMES = (*STRANGERS, *OWN, "devices", "data", "erase", "not-found")
+OWN = ("confirm", "order", "waiting", "drop", "account", "cancel", "pause", "orders", "feed")
+NAMES = (*STRANGERS, *OWN, "profile", "address", "devices", "data", "erase", "not-found")
 
 
 @pytest.fixture(scope="module")
