@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from paywall.accounts.orders import AWAITING, PARTIAL
+from paywall.accounts.receipts import receipt_of
 from paywall.accounts.rights import State, rights_of
+from paywall.money.offline import OFFLINE
 from paywall.money.stripe_client import STRIPE
 from paywall.site.answers import Answer
 from paywall.store.schema import Reader
@@ -32,11 +35,17 @@ def account(desk: Desk, asked: Asked) -> Answer:
         reader = db.get_one(Reader, asked.reader.id)
         rights = rights_of(reader, asked.now)
         held = [holding_of(s, offers, asked.language, asked.now) for s in reader.subscriptions]
+        to_pay = [
+            receipt_of(order, offers, asked.language)
+            for order in reader.orders
+            if order.provider == OFFLINE and order.status in {AWAITING, PARTIAL}
+        ]
         fresh = access_cookie(service, session, reader, asked.now)
     found = {slug: service.issues.find(slug) for slug in sorted(rights.issues)}
     page = desk.page(
         asked,
         "account.html",
+        to_pay=to_pay,
         running=[holding for holding in held if holding.state is not State.ENDED],
         stretches=[stretch for stretch in rights.stretches if stretch.ends_at <= asked.now],
         issues=[

@@ -7,7 +7,7 @@ import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_clock import Clock
 from paywall_site import SECRET
-from reader_pages import ANA, ARTICLE, BEN, Office, words
+from reader_pages import ANA, ARTICLE, BEN, Office, order_by_transfer, words
 from sqlalchemy import select
 
 from paywall.accounts.subscriptions import add_period
@@ -18,6 +18,19 @@ def test_without_anything_it_says_what_the_account_is_good_for(ana: Browser) -> 
     page = words(ana.get("/compte/"))
     assert "Pas encore d’abonnement" in page
     assert ANA in page
+
+
+def test_an_order_that_waits_for_a_transfer_is_told_until_it_is_paid(
+    ana: Browser, office: Office
+) -> None:
+    reference = order_by_transfer(ana)
+    page = ana.get("/compte/")
+    assert "Une commande attend votre virement de 26,00 €." in words(page)
+    assert f'href="/commande/{reference}/"' in page.text
+    office.confirm(reference, 1000)
+    assert "virement de 16,00 €" in words(ana.get("/compte/"))
+    office.confirm(reference, 1600)
+    assert "attend votre virement" not in words(ana.get("/compte/"))
 
 
 def test_what_was_given_a_minute_ago_opens_from_the_account_on(
