@@ -70,9 +70,13 @@ class Reader(Table):
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 
-    subscriptions: Mapped[list["Subscription"]] = relationship(back_populates="reader")
-    purchases: Mapped[list["Purchase"]] = relationship(back_populates="reader")
-    orders: Mapped[list["Order"]] = relationship(back_populates="reader")
+    subscriptions: Mapped[list["Subscription"]] = relationship(
+        back_populates="reader", order_by="Subscription.id"
+    )
+    purchases: Mapped[list["Purchase"]] = relationship(
+        back_populates="reader", order_by="Purchase.id"
+    )
+    orders: Mapped[list["Order"]] = relationship(back_populates="reader", order_by="Order.id")
 
 
 class Subscription(Table):
@@ -98,10 +102,10 @@ class Subscription(Table):
 
     reader: Mapped[Reader] = relationship(back_populates="subscriptions")
     periods: Mapped[list["Period"]] = relationship(
-        back_populates="subscription", order_by="Period.starts_at"
+        back_populates="subscription", order_by="Period.starts_at, Period.id"
     )
     pauses: Mapped[list["Pause"]] = relationship(
-        back_populates="subscription", order_by="Pause.starts_at"
+        back_populates="subscription", order_by="Pause.starts_at, Pause.id"
     )
 
 
@@ -179,7 +183,7 @@ class Order(Table):
 
     reader: Mapped[Reader] = relationship(back_populates="orders")
     payments: Mapped[list["Payment"]] = relationship(
-        back_populates="order", order_by="Payment.received_at"
+        back_populates="order", order_by="Payment.received_at, Payment.id"
     )
 
 
