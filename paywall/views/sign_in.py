@@ -152,12 +152,13 @@ def signed_in(service: Service, asked: Asked, unit: Unit, reader: Reader, target
 def session_cookies(
     service: Service, opened: Opened, reader: Reader, now: datetime
 ) -> tuple[Header, ...]:
-    """The cookies of a session that begins."""
+    """The cookies of a session that begins; what the last one was to wait for is over."""
     age: timedelta = opened.session.ends_at - now
     return (
         service.cookies.session.header(opened.secret, int(age.total_seconds())),
         access_cookie(service, opened.session, reader, now),
         service.cookies.browser.removal(),
+        service.cookies.pause.removal(),
     )
 
 

@@ -83,6 +83,17 @@ def test_a_browser_that_keeps_no_token_is_sent_round_once(ana: Browser, clock: C
     assert ana.get(FRESNEL).status_code == 200
 
 
+def test_a_session_that_begins_has_nothing_to_wait_for(
+    ana: Browser, mailbox: Mailbox, clock: Clock
+) -> None:
+    ana.get("/acces/renouveler/?vers=/")
+    assert "bicorne_pause" in ana.cookies
+    ana.sign_in("ben@example.org", mailbox)
+    assert "bicorne_pause" not in ana.cookies
+    clock.advance(minutes=16)
+    assert SECRET in ana.follow(ana.get(REGISTERED)).text
+
+
 def test_a_single_issue_opens_nothing_else(
     ana: Browser, database: Database, clock: Clock, settings: Settings
 ) -> None:
