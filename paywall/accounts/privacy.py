@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.exc import OperationalError
 
 from paywall.accounts.address_change import OLD
-from paywall.accounts.orders import AWAITING, CANCELLED, order_state
+from paywall.accounts.orders import give_up
 from paywall.accounts.rights import State, state_of
 from paywall.accounts.sessions import end_all_sessions
 from paywall.accounts.subscriptions import NOBODY_PAYS, cancel, end_now
@@ -75,10 +75,7 @@ def _forget_orders(unit: Unit, reader: Reader) -> None:
     """What is not paid is asked for no more; what was read is nobody's business."""
     for order in reader.orders:
         order.return_to = "/"
-        if order.status == AWAITING:
-            before = order_state(order)
-            order.status = CANCELLED
-            unit.log("order.cancelled", order, before=before, after=order_state(order))
+        give_up(unit, order)
 
 
 def _delete_rows(unit: Unit, reader: Reader) -> None:
