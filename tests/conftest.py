@@ -6,6 +6,9 @@ import pytest
 from hypothesis import settings
 from magazine_factory import MagazineFactory
 
+# Here, since only the outermost of these files may name plugins.
+pytest_plugins = ["stores"]
+
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 

@@ -6,12 +6,14 @@ L123-22: ten years), under the reader's number, which then leads to nobody.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from paywall.accounts.address_change import OLD
-from paywall.accounts.orders import AWAITING, CANCELLED, order_state
+from paywall.accounts.orders import give_up
 from paywall.accounts.rights import State, state_of
 from paywall.accounts.sessions import end_all_sessions
 from paywall.accounts.subscriptions import NOBODY_PAYS, cancel, end_now
@@ -75,17 +77,17 @@ def _forget_orders(unit: Unit, reader: Reader) -> None:
     """What is not paid is asked for no more; what was read is nobody's business."""
     for order in reader.orders:
         order.return_to = "/"
-        if order.status == AWAITING:
-            before = order_state(order)
-            order.status = CANCELLED
-            unit.log("order.cancelled", order, before=before, after=order_state(order))
+        give_up(unit, order)
 
 
 def _delete_rows(unit: Unit, reader: Reader) -> None:
-    asked = or_(SignIn.reader_id == reader.id, SignIn.email == reader.email)
     wishes = list(unit.db.scalars(select(SignIn).where(SignIn.reader_id == reader.id)))
+    own = SignIn.reader_id == reader.id, SignIn.email == reader.email
+    asked = or_(*own, *_sent(wishes, SignIn.email, SignIn.created_at))
     named = Mail.id.in_(_naming(unit, reader.email) if reader.email else [])
-    written = or_(Mail.recipient == reader.email, named, *_letters(wishes))
+    written = or_(
+        Mail.recipient == reader.email, named, *_sent(wishes, Mail.recipient, Mail.created_at)
+    )
     unit.db.execute(delete(Mail).where(written))
     unit.db.execute(delete(SignIn).where(asked))
     unit.db.execute(delete(Session).where(Session.reader_id == reader.id))
@@ -101,18 +103,22 @@ def _naming(unit: Unit, email: str) -> list[int]:
     return [number for number, words in likely if whole.search(words)]
 
 
-def _letters(wishes: Iterable[SignIn]) -> Iterator[ColumnElement[bool]]:
-    """What was written to the addresses that they had, and that they asked for.
+def _sent(
+    wishes: Iterable[SignIn],
+    address: InstrumentedAttribute[str],
+    created_at: InstrumentedAttribute[datetime],
+) -> Iterator[ColumnElement[bool]]:
+    """What was sent to the addresses that they had, and that they asked for: letters, or sign-ins.
 
     No more of it: whoever asks for somebody else's address must not delete that person's mail.
     """
     for wish in wishes:
-        its_own = Mail.created_at == wish.created_at
+        its_own = created_at == wish.created_at
         if wish.purpose == OLD and wish.used_at is not None:  # theirs, until it was changed
             both_agreed = [w.used_at for w in wishes if w.created_at == wish.created_at]
             changed_at = max(at for at in both_agreed if at is not None)
-            its_own = Mail.created_at <= changed_at
-        yield and_(Mail.recipient == wish.email, its_own)
+            its_own = created_at <= changed_at
+        yield and_(address == wish.email, its_own)
 
 
 def forget_traces(database: Database) -> bool:

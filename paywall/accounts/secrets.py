@@ -15,11 +15,6 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_subject() -> str:
-    """128 random bits, to name a session in its tokens."""
-    return secrets.token_urlsafe(16)
-
-
 def new_code() -> str:
     """Six random digits."""
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"

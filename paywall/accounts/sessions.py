@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session as DatabaseSession
 
-from paywall.accounts.secrets import SECRET, digest, new_secret, new_subject
+from paywall.accounts.secrets import SECRET, digest, new_secret
 from paywall.store.schema import EndedSession, Reader, Session
 from paywall.store.unit import Unit
+from paywall.tokens import new_subject
 
 LIFETIME = timedelta(days=365)
 """At most, from sign-in."""

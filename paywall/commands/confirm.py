@@ -91,5 +91,6 @@ def _lines(told: Confirmed, currency: str, *, received: bool) -> list[str]:
         lines.append(f"{told.reference} : {told.status}, rien n’est donné (paywall reconcile).")
     if told.excess_cents:
         excess = spell_cents(told.excess_cents, currency)
-        lines.append(f"{excess} de trop : à rendre, puis paywall refund {told.reference}.")
+        amount = excess.partition(" ")[0]  # without one, the whole order would be refunded
+        lines.append(f"{excess} de trop : à rendre, puis paywall refund {told.reference} {amount}.")
     return lines

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from paywall.accounts.fulfilment import obstacle
 from paywall.accounts.orders import AWAITING, CANCELLED, PAID, PARTIAL, REFUNDED, paid_cents
+from paywall.imports.decisions import PROVIDER as IMPORTED
 from paywall.money.amounts import spell_cents
 from paywall.offers.grid import Offers
 from paywall.store.schema import Order, Period, Purchase, Subscription
@@ -28,7 +29,8 @@ def check_books(db: Session, offers: Offers) -> Iterator[Difference]:
     for order in db.scalars(select(Order).order_by(Order.id)):
         yield from _check_money(order, offers)
         yield from _check_right(order, given.get(order.id, []))
-    for held in db.scalars(select(Subscription).where(~Subscription.complimentary)):
+    bought_here = ~Subscription.complimentary, Subscription.provider != IMPORTED
+    for held in db.scalars(select(Subscription).where(*bought_here)):
         for period in held.periods:
             if period.order_id is None and period.withdrawn_at is None:
                 text = "une période que personne n’a payée ni offerte"

@@ -9,7 +9,7 @@ from paywall.accounts.payments import is_noted, receive_payment, settle
 from paywall.errors import RefusedError
 from paywall.money.dropped import Decision, refuse_dropped, send_back
 from paywall.money.provider import Checkout, RefundWish, Returned, Sale, Statement
-from paywall.offers.grid import Bank, Offers
+from paywall.offers.grid import Offers
 from paywall.store.schema import Order
 from paywall.store.unit import Unit
 
@@ -47,23 +47,6 @@ class Offline:
     def statement(self) -> Statement:
         """The bank's is on the treasurer's desk."""
         return Statement()
-
-
-@dataclass(frozen=True, slots=True)
-class Instructions:
-    """What a reader needs for a transfer or a cheque."""
-
-    bank: Bank
-    reference: str
-    due_cents: int
-    """What is missing still."""
-    currency: str
-
-
-def instructions_for(order: Order, offers: Offers) -> Instructions:
-    """What to pay, where to, and what to write beside it."""
-    due = max(0, order.amount_cents - paid_cents(order))
-    return Instructions(offers.bank, order.reference, due, order.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import yaml
 
 from paywall.errors import OffersError
 from paywall.offers.grid import Grid, Offers
+from paywall.words import LANGUAGES
 
-LANGUAGES = ("fr", "en")
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 

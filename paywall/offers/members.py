@@ -10,7 +10,6 @@ from paywall.accounts.addresses import AddressError, normalised
 from paywall.errors import OffersError
 from paywall.offers.grid import Offers, PriceClass
 
-COLUMNS = ("email", "status", "graduated", "dues_until")
 STATUSES = ("alumnus", "student", "friend")
 
 
@@ -82,7 +81,8 @@ def read_members(file: Path) -> Iterator[Member]:
             head = lines.readline()
             lines.seek(0)
             rows = csv.DictReader(lines, delimiter=";" if ";" in head else ",", strict=True)
-            missing = {"email", "status"} - set(rows.fieldnames or ())
+            rows.fieldnames = [_bare(name) for name in rows.fieldnames or ()]
+            missing = {"email", "status"} - set(rows.fieldnames)
             if missing:
                 raise OffersError(f"{file}:1: il manque la colonne {min(missing)}")
             for row in rows:
@@ -91,8 +91,13 @@ def read_members(file: Path) -> Iterator[Member]:
         raise OffersError(f"{file} : illisible : {error}") from error
 
 
+def _bare(word: str) -> str:
+    """A word of the list, as it is compared: spreadsheets write `Email`, `Alumnus`."""
+    return word.strip().lower()
+
+
 def _member(file: Path, line: int, row: dict[str, str | None]) -> Member:
-    status = (row.get("status") or "").strip()
+    status = _bare(row.get("status") or "")
     graduated, dues = (row.get("graduated") or "").strip(), (row.get("dues_until") or "").strip()
     if status not in STATUSES:
         raise OffersError(f"{file}:{line}: status : {', '.join(STATUSES)}, pas « {status} »")

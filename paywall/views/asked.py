@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from paywall.cookies import RawHeaders
 from paywall.errors import PaywallError
 from paywall.store.schema import Reader, Session
+from paywall.words import LANGUAGES
 
 MAX_BODY_BYTES = 16 * 1024
 BODY_SECONDS = 30.0
@@ -21,7 +22,6 @@ BODY_SECONDS = 30.0
 
 _MAX_FIELDS = 40
 _MAX_VALUE_CHARACTERS = 4000
-_LANGUAGES = ("fr", "en")
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 _NAMES = {"Edg": "Edge", "OPR": "Opera"}
 _SYSTEMS = {
@@ -113,13 +113,13 @@ def _is_strange(sign: str) -> bool:
 
 def language_of(request: Request, cookie: str) -> str:
     """The language that somebody chose, or that their browser prefers."""
-    if cookie in _LANGUAGES:
+    if cookie in LANGUAGES:
         return cookie
     for wanted in request.headers.get("accept-language", "").split(","):
         tag = wanted.partition(";")[0].strip().lower().partition("-")[0]
-        if tag in _LANGUAGES:
+        if tag in LANGUAGES:
             return tag
-    return _LANGUAGES[0]
+    return LANGUAGES[0]
 
 
 def network_of(request: Request, proxies: tuple[IPv4Network | IPv6Network, ...]) -> str:

@@ -16,7 +16,6 @@ from paywall.store.database import Database
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
-pytest_plugins = ["stores"]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from paywall.accounts.standing import standing_of
 from paywall.commands.accounts import accounts, find_reader
 from paywall.commands.parsing import Commands, add_command, address
 from paywall.commands.terminal import shown
+from paywall.money.amounts import spell_cents
 from paywall.settings import Settings
 from paywall.store.schema import Feed, Order, Reader, Session, Subscription
 
@@ -84,10 +85,10 @@ def _told(subscription: Subscription, now: datetime) -> str:
 
 def _order(order: Order) -> str:
     what = f"le numéro {order.issue}" if order.issue else order.plan
-    paid, due = (f"{cents / 100:.2f}" for cents in (paid_cents(order), order.amount_cents))
+    paid, due = (spell_cents(c, order.currency) for c in (paid_cents(order), order.amount_cents))
     status = ORDERS.get(order.status, order.status)
     day = order.created_at.date()
-    return f"{order.reference} du {day}, {what} : {status}, {paid} sur {due} {order.currency}"
+    return f"{order.reference} du {day}, {what} : {status}, {paid} sur {due}"
 
 
 def _use(db: DatabaseSession, reader: Reader, now: datetime) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ import pytest
 from books import write_offers
 from sqlalchemy import select
 
+from paywall.accounts import address_change
 from paywall.accounts.orders import Wish, place_order, price_of
 from paywall.accounts.own_data import export_of
 from paywall.accounts.payments import receive_payment
@@ -17,7 +18,7 @@ from paywall.accounts.privacy import erase, forget_traces, takes_money
 from paywall.accounts.rights import rights_of
 from paywall.accounts.secrets import new_secret
 from paywall.accounts.sessions import open_session
-from paywall.accounts.sign_in import ask
+from paywall.accounts.sign_in import ask, reader_of
 from paywall.accounts.subscriptions import give, pause
 from paywall.errors import RefusedError
 from paywall.mail.queue import queue_mail
@@ -94,6 +95,24 @@ def test_an_erased_reader_stands_in_no_table(store: Database, offers: Offers) ->
     with store.read() as db:
         for table in (Session, Feed, SignIn, Mail):
             assert db.scalars(select(table)).all() == []
+
+
+def test_an_address_that_an_erased_reader_had_before_is_forgotten_too(store: Database) -> None:
+    with store.begin(NOW, "command:test") as unit:
+        reader = reader_of(unit, "sophie.germain@exemple.fr")
+        ask(unit, reader.email, "a network")
+        asked = address_change.ask(unit, reader, "nouvelle-adresse@exemple.fr", "a network")
+        number = reader.id
+    with store.begin(LATER - timedelta(hours=23, minutes=30), "command:test") as unit:
+        for link in (asked.old_link, asked.new_link):
+            row, wished = address_change.find(unit, link)
+            address_change.confirm(unit, row, wished, None)
+    with store.begin(LATER, "command:test") as unit:
+        ask(unit, "sophie.germain@exemple.fr", "of whoever has it now")
+        erase(unit, unit.db.get_one(Reader, number))
+    with store.read() as db:
+        (left,) = db.scalars(select(SignIn))
+        assert left.created_at == LATER
 
 
 def test_what_accounting_law_requires_stays_and_leads_to_nobody(

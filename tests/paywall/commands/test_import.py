@@ -261,6 +261,21 @@ def test_the_price_class_is_the_one_of_the_list_of_members(office: Office) -> No
     assert [s.price_class for s in office.rows(Subscription)] == ["public", "student"]
 
 
+def test_the_list_of_members_is_read_as_spreadsheets_write_it(office: Office) -> None:
+    (office.var / "members.csv").write_text(
+        "\ufeffEmail;Status ;Dues_Until\r\nSophie@Exemple.fr ;Student;\r\n", "utf-8"
+    )
+    imported(office, office.file("liste.csv", FRENCH))
+    assert [s.price_class for s in office.rows(Subscription)] == ["public", "student"]
+
+
+def test_what_was_paid_elsewhere_is_no_difference_in_the_books(office: Office) -> None:
+    imported(office, office.file("liste.csv", FRENCH))
+    dates = ("--from", "2026-01-01", "--until", "2026-12-31")
+    office.run("subscribers", "add", "monge@exemple.fr", "--plan", "digital", *dates)
+    assert office.run("reconcile").status == 0
+
+
 def test_the_report_says_what_became_of_every_line(office: Office) -> None:
     extra = "Germain;S.;sophie@exemple.fr;;;;Numérique;;30/06/2026\nX;Y;rien;;;;;;\n"
     file, report = office.file("liste.csv", FRENCH + extra), office.folder / "rapport.csv"

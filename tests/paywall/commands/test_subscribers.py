@@ -158,7 +158,7 @@ def test_show_tells_the_office_everything_about_one_reader(busy_office: Office) 
     assert f"paru du 2024-01-01 au {PAST}" in shown
     assert "le numéro 812-lumiere" in shown
     assert "digital (public), terminé, par import" in shown
-    assert "payée en partie, 10.00 sur 48.00 EUR" in shown
+    assert "payée en partie, 10,00 EUR sur 48,00 EUR" in shown
     assert "1 en cours, vue le" in shown
 
 

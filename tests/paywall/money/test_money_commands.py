@@ -80,11 +80,13 @@ def test_typed_twice_it_counts_once_and_says_so(typed: Typed) -> None:
 def test_excess_is_told_then_refunded(typed: Typed) -> None:
     reference = transfer(typed)
     _, said = typed("confirm", reference, "50")
-    assert "2,00 EUR de trop" in said
+    typed_next = f"refund {reference} 2,00"
+    assert said.endswith(f"2,00 EUR de trop : à rendre, puis paywall {typed_next}.\n")
     status, said = typed("reconcile")
     assert (status, said) == (1, f"{reference} : payée en trop : 2,00 EUR à rendre\n")
-    _, said = typed("refund", reference, "2")
+    _, said = typed(*typed_next.split())
     assert "le virement est à faire" in said
+    assert typed.shop.standing(reference).paid_cents == 4800
     assert typed("reconcile")[0] == 0
 
 

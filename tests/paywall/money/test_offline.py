@@ -8,7 +8,7 @@ from books import Books, instant, the_order
 
 from paywall.accounts.orders import paid_cents
 from paywall.errors import RefusedError
-from paywall.money.offline import Confirmed, Receipt, confirm, instructions_for
+from paywall.money.offline import Confirmed, Receipt, confirm
 from paywall.money.till import Till
 from paywall.settings import Settings
 from paywall.store.database import Database
@@ -31,15 +31,6 @@ def told(books: Books, reference: str, cents: int, bank: str | None = None) -> C
         return confirm(unit, reference, Receipt(cents, bank), books.offers)
 
 
-def test_the_reader_is_told_where_to_what_amount_and_under_what_reference(
-    books: Books, reference: str
-) -> None:
-    with books.on("2027-01-02") as unit:
-        said = instructions_for(the_order(unit, reference), books.offers)
-    assert (said.bank, said.reference) == (books.offers.bank, reference)
-    assert (said.due_cents, said.currency) == (4800, "EUR")
-
-
 def test_the_page_of_an_order_is_where_a_transfer_starts(books: Books, reference: str) -> None:
     till = Till(Settings(), books.database, lambda: books.offers, lambda: instant("2027-01-01"))
     assert till.providers == ("offline",)
@@ -56,8 +47,6 @@ def test_confirmed_in_whole_the_reader_reads(books: Books, reference: str) -> No
 def test_a_part_opens_nothing_and_what_is_missing_is_told(books: Books, reference: str) -> None:
     assert told(books, reference, 3000).missing_cents == 1800
     assert not books.reads("2027-01-06")
-    with books.on("2027-01-06") as unit:
-        assert instructions_for(the_order(unit, reference), books.offers).due_cents == 1800
     assert told(books, reference, 1800).is_given
     assert books.reads("2027-01-06")
 
