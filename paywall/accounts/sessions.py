@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from paywall.accounts.secrets import SECRET, digest, new_secret
@@ -44,6 +44,11 @@ def open_session(unit: Unit, reader: Reader, device: str) -> Opened:
     unit.db.add(session)
     unit.db.flush()
     return Opened(secret, session)
+
+
+def has_signed_in(unit: Unit, reader: Reader) -> bool:
+    """Whether a reader has signed in before, as far back as sessions are kept."""
+    return bool(unit.db.scalar(select(exists().where(Session.reader_id == reader.id))))
 
 
 def find_session(db: DatabaseSession, secret: str, now: datetime) -> Session | None:

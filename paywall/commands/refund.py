@@ -26,15 +26,22 @@ def register(commands: Commands) -> None:
         action="store_true",
         help="terminer l’abonnement aujourd’hui, même si une partie seulement est rendue",
     )
+    parser.add_argument(
+        "--again", action="store_true", help="rendre une fois de plus une part déjà rendue"
+    )
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Send it back, and say who has to do what."""
     with till_of(settings) as till:
-        told = refund(till, options.reference, options.amount, author(), ends=options.end)
+        told = refund(
+            till, options.reference, options.amount, author(), ends=options.end, again=options.again
+        )
     amount = spell_cents(told.amount_cents, told.currency)
     if told.by_card:
         print(f"{told.reference} : {amount} rendus sur la carte par Stripe.")
     else:
         print(f"{told.reference} : {amount} notés comme rendus ; le virement est à faire.")
+    if told.left_cents:
+        print(f"Reste payé : {spell_cents(told.left_cents, told.currency)}.")
     return 0

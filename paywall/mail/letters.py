@@ -25,6 +25,7 @@ SUBJECTS = {
     "placed": "Votre commande {reference}",
     "dropped": "Votre commande {reference} est annulée",
     "paid": "Paiement reçu : {reference}",
+    "partial": "Paiement reçu en partie : {reference}",
     "renewed": "Abonnement renouvelé : {reference}",
     "failed": "Un paiement n’est pas passé",
     "card": "Votre carte est changée",
@@ -72,6 +73,11 @@ def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
         "renews": held is not None and held.renews and held.cancelled_at is None,
     }
     _tell(unit, order.reader, "renewed" if renewed else "paid", values)
+
+
+def tell_partial(unit: Unit, order: Order, offers: Offers, address: str) -> None:
+    """A part of an order is paid: what came, and what is missing."""
+    _tell(unit, order.reader, "partial", _of(order, offers, address))
 
 
 def tell_failed(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:

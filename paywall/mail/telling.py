@@ -5,15 +5,16 @@ from contextlib import contextmanager
 
 from sqlalchemy import func, select
 
-from paywall.accounts.orders import PAID
-from paywall.mail.letters import tell_card, tell_failed, tell_paid
+from paywall.accounts.orders import PAID, PARTIAL, paid_cents
+from paywall.mail.letters import tell_card, tell_failed, tell_paid, tell_partial
 from paywall.offers.grid import Offers
 from paywall.store.schema import Change, Order, Subscription
 from paywall.store.unit import Unit
 
 _GRACE = "subscription.grace"
 _CARD = "subscription.card"
-_MONEY = ("order.payment", "order.fulfilled")
+_PAYMENT = "order.payment"
+_MONEY = (_PAYMENT, "order.fulfilled")
 
 
 @contextmanager
@@ -35,6 +36,10 @@ def _tell(unit: Unit, line: Change, offers: Offers, address: str) -> None:
         tell_failed(unit, unit.db.get_one(Subscription, number), offers, address)
     elif line.what == _CARD:
         tell_card(unit, unit.db.get_one(Subscription, number), offers, address)
+    elif line.what == _PAYMENT and _status(line.after) == PARTIAL:
+        order = unit.db.get_one(Order, number)
+        if paid_cents(order) < order.amount_cents:  # else somebody has to look why it is not given
+            tell_partial(unit, order, offers, address)
     elif line.what in _MONEY and _status(line.after) == PAID != _status(line.before):
         tell_paid(unit, unit.db.get_one(Order, number), offers, address)
 

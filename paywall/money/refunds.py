@@ -8,6 +8,7 @@ from paywall.accounts.payments import is_noted
 from paywall.accounts.payments import refund as note_refund
 from paywall.accounts.subscriptions import end_now
 from paywall.errors import RefusedError
+from paywall.money.amounts import spell_cents
 from paywall.money.offline import OFFLINE
 from paywall.money.provider import Provider, RefundWish, Returned
 from paywall.money.stripe_client import STRIPE
@@ -24,14 +25,24 @@ class Refunded:
     amount_cents: int
     currency: str
     status: str
+    left_cents: int
+    """What is still paid of it."""
     by_card: bool
     """Whether the provider sends the money; otherwise the treasurer does."""
 
 
-def refund(
-    till: Till, reference: str, amount_cents: int | None, who: str, *, ends: bool = False
+def refund(  # noqa: PLR0913 - what is asked of a refund, by name
+    till: Till,
+    reference: str,
+    amount_cents: int | None,
+    who: str,
+    *,
+    ends: bool = False,
+    again: bool = False,
 ) -> Refunded:
     """Send back all that was paid of an order, or a part; what it takes back: `payments.refund`.
+
+    A part that went back already is refused unless it is to go `again`: commands get typed twice.
 
     A crash between the provider and the books is mended by asking the same again: the provider
     does it once, and its own message says it to the books, too.
@@ -42,13 +53,25 @@ def refund(
         cents = paid if amount_cents is None else amount_cents
         if not 0 < cents <= paid:
             raise RefusedError("on ne rembourse pas plus que ce qui a été payé")
+        if amount_cents and not again and any(p.amount_cents == -cents for p in order.payments):
+            raise RefusedError(
+                f"{spell_cents(cents, order.currency)} ont déjà été rendus sur {order.reference} : "
+                "--again en rend autant une fois de plus"
+            )
         wish = RefundWish(_by_card(order), cents, ends, f"refund-{order.reference}-{paid}-{cents}")
     provider = till.provider(STRIPE if wish.payments else OFFLINE)
     returned = provider.refund(wish)
     with till.database.begin(till.clock(), who) as unit:
         order = find_or_refuse(unit.db, reference)
         _write(unit, order, returned, provider, ends=ends)
-        told = Refunded(order.reference, cents, order.currency, order.status, bool(wish.payments))
+        told = Refunded(
+            order.reference,
+            cents,
+            order.currency,
+            order.status,
+            paid_cents(order),
+            bool(wish.payments),
+        )
         renewed = _renewed(unit, order)
     if renewed is not None:
         till.provider(STRIPE).stop_renewing(renewed)

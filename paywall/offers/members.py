@@ -1,14 +1,18 @@
 """The association's list of members: what class somebody is in. Never the form's word."""
 
 import csv
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.errors import OffersError
 from paywall.offers.grid import Offers, PriceClass
+
+log = logging.getLogger(__name__)
 
 STATUSES = ("alumnus", "student", "friend")
 
@@ -32,15 +36,26 @@ class Members:
         self._file = file
         self._seen: tuple[int, int] | None = None
         self._by_email: dict[str, Member] = {}
+        self._refused: tuple[tuple[int, int], OffersError] | None = None
+        self._reading = Lock()
 
     def find(self, email: str) -> Member | None:
-        """The member with a normalised address. Raises `OffersError` on a list that is wrong."""
-        self._look()
+        """The member with a normalised address.
+
+        A list that was replaced by a wrong one goes on as it was: sales do not stop for a line.
+        Raises `OffersError` where there was no good one since the service began.
+        """
+        try:
+            self.check()
+        except OffersError:
+            if self._seen is None:
+                raise
         return self._by_email.get(email)
 
     def check(self) -> int:
         """How many members there are. Raises `OffersError` on a list that is wrong."""
-        self._look()
+        with self._reading:
+            self._look()
         return len(self._by_email)
 
     def _look(self) -> None:
@@ -50,9 +65,18 @@ class Members:
             self._seen, self._by_email = None, {}
             return
         seen = status.st_mtime_ns, status.st_size
-        if seen != self._seen:
+        if seen == self._seen:
+            return
+        if self._refused and self._refused[0] == seen:
+            raise self._refused[1]
+        try:
             self._by_email = {member.email: member for member in read_members(self._file)}
-            self._seen = seen
+        except OffersError as error:
+            self._refused = seen, error
+            # Not the reason, which may hold an address.
+            log.warning("the list of members is wrong, and not used: see paywall doctor")
+            raise
+        self._seen = seen
 
 
 def class_of(offers: Offers, member: Member | None, today: date) -> PriceClass:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from paywall.accounts import sign_in
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.limits import TooManyError
-from paywall.accounts.sessions import Opened, end_session, open_session
+from paywall.accounts.sessions import Opened, end_session, has_signed_in, open_session
 from paywall.errors import PaywallError
 from paywall.mail.letters import send_sign_in
 from paywall.service import Service
@@ -138,11 +138,15 @@ def forget_tokens(service: Service, session: Session, now: datetime) -> None:
 
 
 def signed_in(service: Service, asked: Asked, unit: Unit, reader: Reader, target: str) -> Answer:
-    """Begin a session in place of any that this browser had, and go where its reader wanted."""
+    """Begin a session in place of any that this browser had, and go where its reader wanted.
+
+    The account takes over the browser's language at the first time, and where it was chosen: a
+    borrowed browser changes nothing of what was said in the profile.
+    """
     if asked.session is not None:
         end_session(unit, unit.db.get_one(Session, asked.session.id))
         forget_tokens(service, asked.session, asked.now)
-    if reader.language != asked.language:
+    if asked.has_chosen_language or not has_signed_in(unit, reader):
         reader.language = asked.language
     opened = open_session(unit, reader, asked.device)
     headers = session_cookies(service, opened, reader, asked.now)

@@ -7,6 +7,7 @@ from accounts_browser import Browser, Mailbox
 from paywall_client import Client
 from paywall_clock import Clock
 from paywall_site import unchanged, write_site
+from pelican.log import LimitFilter
 from starlette.types import ASGIApp
 
 from paywall.app import create_app
@@ -16,6 +17,12 @@ from paywall.store.database import Database
 from paywall.tokens import MAX_LIFETIME, issue_token
 
 TokenFactory = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def nothing_said_before() -> None:
+    """Loggers that are made after Pelican's import say the same only once: here, once a test."""
+    LimitFilter._raised_messages.clear()
 
 
 @pytest.fixture

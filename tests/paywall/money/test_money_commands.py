@@ -8,10 +8,12 @@ import pytest
 from books import ADDRESS
 from local_stripe import KEY, SECRET, LocalStripe
 from shop import Shop
+from sqlalchemy import select
 from stores import sqlite_copy
 
 from paywall.commands.main import main
 from paywall.store.database import Database
+from paywall.store.schema import Mail
 
 
 class Typed:
@@ -68,6 +70,20 @@ def test_a_transfer_is_confirmed_in_parts(typed: Typed) -> None:
     assert typed.shop.reads()
 
 
+def test_a_part_is_answered_by_a_letter_that_says_what_is_missing(typed: Typed) -> None:
+    reference = transfer(typed)
+    typed("confirm", reference, "30")
+    typed("confirm", reference, "30")  # again by mistake
+    typed("confirm", reference, "18")
+    with typed.shop.database.read() as db:
+        part, whole = db.scalars(select(Mail).order_by(Mail.id)).all()[-2:]
+    assert part.subject == f"Paiement reçu en partie : {reference}"
+    assert "Reçu : 30,00" in part.text
+    assert "Il manque : 18,00" in part.text
+    assert "\n\n\n" not in part.text
+    assert whole.subject == f"Paiement reçu : {reference}"
+
+
 def test_typed_twice_it_counts_once_and_says_so(typed: Typed) -> None:
     reference = transfer(typed)
     typed("confirm", reference, "48")
@@ -88,6 +104,21 @@ def test_excess_is_told_then_refunded(typed: Typed) -> None:
     assert "le virement est à faire" in said
     assert typed.shop.standing(reference).paid_cents == 4800
     assert typed("reconcile")[0] == 0
+
+
+@pytest.mark.parametrize("by_card", [False, True])
+def test_a_part_is_sent_back_once_however_often_it_is_typed(typed: Typed, *, by_card: bool) -> None:
+    reference = typed.shop.subscribe()[0] if by_card else transfer(typed)
+    if not by_card:
+        typed("confirm", reference, "48")
+    _, said = typed("refund", reference, "10")
+    assert said.endswith("Reste payé : 38,00 EUR.\n")
+    status, said = typed("refund", reference, "10")
+    assert status == 1
+    assert f"10,00 EUR ont déjà été rendus sur {reference}" in said
+    assert typed.shop.standing(reference).paid_cents == 3800
+    assert typed("refund", reference, "10", "--again")[0] == 0
+    assert typed.shop.standing(reference).paid_cents == 2800
 
 
 @pytest.mark.parametrize(
@@ -119,7 +150,10 @@ def test_an_amount_that_is_none_is_refused(
 def test_a_card_is_refunded_by_stripe(typed: Typed) -> None:
     reference, subscription = typed.shop.subscribe()
     status, said = typed("refund", reference, "24", "--end")
-    assert (status, said) == (0, f"{reference} : 24,00 EUR rendus sur la carte par Stripe.\n")
+    assert (status, said) == (
+        0,
+        f"{reference} : 24,00 EUR rendus sur la carte par Stripe.\nReste payé : 24,00 EUR.\n",
+    )
     v1 = typed.shop.stripe.client.v1
     assert v1.subscriptions.retrieve(subscription).cancel_at_period_end
     typed.shop.hear()

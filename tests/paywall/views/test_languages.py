@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from accounts_browser import Browser
+from accounts_browser import Browser, Mailbox
 from reader_pages import ANA, ARTICLE, Office, words
 from stores import ONE_STORE
 
@@ -37,6 +37,17 @@ def test_what_is_no_language_of_ours_is_ignored(browser: NewBrowser) -> None:
         answer = browser().get(f"/abonnement/?langue={chosen}")
         assert answer.status_code in {200, 400}
         assert "set-cookie" not in answer.headers
+
+
+def test_a_borrowed_browser_leaves_the_accounts_language_as_it_was(
+    browser: NewBrowser, ana: Browser, mailbox: Mailbox
+) -> None:
+    ana.post("/compte/profil/", {"nom": "", "post": "", "langue": "fr"})
+    borrowed = browser()
+    borrowed.post("/connexion/", {"email": ANA}, headers=ENGLISH)
+    borrowed.post("/connexion/code/", {"code": mailbox.code(ANA)}, headers=ENGLISH)
+    assert "Votre abonnement" in words(borrowed.get("/compte/", headers=ENGLISH))
+    assert "Votre abonnement" in words(ana.get("/compte/"))
 
 
 def test_choosing_a_language_needs_no_account_and_no_session(browser: NewBrowser) -> None:

@@ -104,6 +104,27 @@ def test_the_price_is_that_of_the_moment_of_the_button(
     assert office.orders()[0].amount_cents == 5200
 
 
+def test_a_list_of_members_with_a_wrong_line_leaves_the_one_before_in_force(
+    ana: Browser, office: Office, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    wish = ana.post("/abonnement/", DIGITAL).headers["location"]
+    assert "26,00 €" in words(ana.get(wish))
+    settings.members.write_text("email,status\nana.exemple.org,alumnus\n", "utf-8")
+    for _ in range(2):
+        assert "26,00 €" in words(ana.get(wish))
+    ana.post(wish, {})
+    assert office.orders()[0].amount_cents == 2600
+    (warning,) = [r for r in caplog.records if r.name == "paywall.offers.members"]
+    assert "ana" not in warning.getMessage()
+    settings.members.write_text("email,status\nother@example.org,alumnus\n", "utf-8")
+    assert "52,00 €" in words(ana.get(ana.post("/abonnement/", DIGITAL).headers["location"]))
+
+
+def test_without_a_good_list_nothing_is_sold(ana: Browser, settings: Settings) -> None:
+    settings.members.write_text("email,status\nana.exemple.org,alumnus\n", "utf-8")
+    assert ana.get("/abonnement/").status_code == 503
+
+
 def test_a_transfer_never_renews_whatever_the_form_says(ana: Browser, office: Office) -> None:
     order_by_transfer(ana, renouvele="oui")
     assert office.orders()[0].renews is False
