@@ -43,7 +43,7 @@ def run_python(
             capture_output=True,
             encoding="utf-8",
             start_new_session=True,
-            preexec_fn=heed_ctrl_c,
+            preexec_fn=heed_the_terminal,
         )
     server = next(_servers())
     assert server.stdin and server.stdout
@@ -53,9 +53,10 @@ def run_python(
     return subprocess.CompletedProcess(words, status, stdout, stderr)
 
 
-def heed_ctrl_c() -> None:
-    """Tests that run in the background ignore it, and so would what they start."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def heed_the_terminal() -> None:
+    """Tests that run in the background ignore its signals, and so would what they start."""
+    for sent in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(sent, signal.SIG_DFL)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from forks import heed_ctrl_c, run_python, usual_environ
+from forks import heed_the_terminal, run_python, usual_environ
 from PIL import Image, ImageDraw
 
 REPOSITORY = Path(__file__).parent.parent
@@ -153,7 +153,7 @@ class MagazineFactory:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            preexec_fn=heed_ctrl_c,
+            preexec_fn=heed_the_terminal,
             start_new_session=True,  # a test may kill a build with all of its processes
         )
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from forks import heed_the_terminal
 from magazine_factory import NOW, REPOSITORY, MagazineFactory
 
 PATIENCE_SECONDS = 60
@@ -65,7 +66,7 @@ class Resident:
                 env=environ,
                 stdout=printed,
                 stderr=subprocess.STDOUT,
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+                preexec_fn=heed_the_terminal,
             )
 
     @property
