@@ -63,41 +63,52 @@ def create_app(  # noqa: PLR0913 - by keyword, each of them with a default
 
     Whether the output has changed is looked at every `look_seconds` at most.
     """
-    keys = keys or LiveKeys(settings.keys)
     service = Service(
         settings=settings,
         database=database or Database(settings.database),
         offers=OffersFile(settings.offers),
         members=Members(settings.members),
-        keys=keys,
+        keys=keys or LiveKeys(settings.keys),
         clock=clock,
         cookies=Cookies(secure=settings.secure),
         ended=EndedSubjects() if ended is None else ended,
     )
-    verifier = Verifier(keys.public_keys, settings.address)
-    readers = readers or TokenReaders(verifier, service.cookies, service.ended)
     output = Output(settings.output)
-    visits = Visits(readers, clock)
-    pages = Pages(output, visits)
-    feeds = Feeds(service, output)
-    accounts = Accounts(Desk(service, Renderer(settings.output)), ALL_VIEWS)
+    visits = Visits(readers or _token_readers(service), clock)
+    addresses = _addresses(service, output, visits)
+    app = _guarded(Router(default=addresses, lifespan=life_of(service)), settings)
+    if settings.news:
+        return app
+    return Front(app, output, visits, hosts=settings.hosts, look_seconds=look_seconds)
+
+
+def _token_readers(service: Service) -> TokenReaders:
+    """Readers as their access tokens say, which any gate could read."""
+    verifier = Verifier(service.keys.public_keys, service.settings.address)
+    return TokenReaders(verifier, service.cookies, service.ended)
+
+
+def _addresses(service: Service, output: Output, visits: Visits) -> "Addresses":
+    """Everything that answers."""
+    keys = service.keys
     own: dict[str, ASGIApp] = {
         HEALTH_PATH: _answering(lambda: _HEALTHY),
         READY_PATH: Readiness(service.database, output),
         KEYS_PATH: _answering(lambda: _key_set(keys.current())),
         STRIPE_PATH: StripeWebhook(service.till),
     }
-    addresses = Addresses(own, (accounts, feeds), pages)
-    app: ASGIApp = Router(default=addresses, lifespan=life_of(service))
+    accounts = Accounts(Desk(service, Renderer(service.settings.output)), ALL_VIEWS)
+    return Addresses(own, (accounts, Feeds(service, output)), Pages(output, visits))
+
+
+def _guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """What every request goes through on its way in, and every answer on its way out."""
     if settings.news:
         app = Development(app, settings.news)
     if settings.hosts:
         app = TrustedHostMiddleware(app, allowed_hosts=settings.hosts, www_redirect=False)
     app = ServerErrorMiddleware(app, handler=_broken)
-    app = SecurityHeaders(app, secure=settings.secure)
-    if settings.news:
-        return app
-    return Front(app, output, visits, hosts=settings.hosts, look_seconds=look_seconds)
+    return SecurityHeaders(app, secure=settings.secure)
 
 
 class Addresses:

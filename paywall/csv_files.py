@@ -19,12 +19,17 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 def safe_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return f"'{text}" if _is_formula(text) else text
 
 
 def plain_cell(text: str) -> str:
     """The text that `safe_cell` was given."""
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
+    return text[1:] if text[:1] == "'" and _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Whether it begins like one, or is already marked as beginning so: that mark is kept."""
+    return text.lstrip("'")[:1] in _FORMULA
 
 
 def write_csv(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

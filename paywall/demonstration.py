@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
+from paywall.accounts.addresses import DEMONSTRATION_EMAIL
+from paywall.accounts.providers import NOBODY_PAYS
 from paywall.accounts.secrets import digest, new_code, new_secret
 from paywall.accounts.sign_in import DEMONSTRATION, reader_of
-from paywall.accounts.subscriptions import NOBODY_PAYS, add_period
+from paywall.accounts.subscriptions import add_period
 from paywall.app import utc_now
 from paywall.settings import Settings
 from paywall.site.output import Output
@@ -16,8 +18,6 @@ from paywall.store.unit import Unit
 from paywall.views.demonstration import OPEN_PATH
 
 DEMO_HOURS = 12
-EMAIL = "demonstration@bicorne.invalid"
-"""No mail can go there (RFC 6761, 6.4), so that nobody signs in with it otherwise."""
 
 
 def demo_link(settings: Settings, to: str = "") -> str:
@@ -37,7 +37,7 @@ def demo_link(settings: Settings, to: str = "") -> str:
 
 def _subscription(unit: Unit) -> Subscription:
     """The reader's one subscription, to which every start adds some hours."""
-    reader = reader_of(unit, EMAIL)
+    reader = reader_of(unit, DEMONSTRATION_EMAIL)
     if not reader.subscriptions:
         given = Subscription(
             plan=DEMONSTRATION,
@@ -56,7 +56,7 @@ def _subscription(unit: Unit) -> Subscription:
 def _sign_in(link: str, now: datetime, until: datetime) -> SignIn:
     return SignIn(
         purpose=DEMONSTRATION,
-        email=EMAIL,
+        email=DEMONSTRATION_EMAIL,
         link_digest=digest(link),
         code_digest=digest(new_secret(), new_code()),  # nobody is told: it has no code
         browser_digest=digest(new_secret()),

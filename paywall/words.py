@@ -29,3 +29,13 @@ def say(language: str, message: str, **values: object) -> str:
     """A message in a language, with its values filled in."""
     said: str = catalogue(language).gettext(message)
     return said.format(**values) if values else said
+
+
+def agreed(count: int, one: str, many: str) -> str:
+    """The words that go with a number, where only French is spoken: it counts none as one."""
+    return one if count < 2 else many
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """`1 ligne`, `2 lignes`."""
+    return f"{count} {agreed(count, one, many)}"

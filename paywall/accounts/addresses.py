@@ -9,6 +9,10 @@ from paywall.errors import PaywallError
 MAX_CHARACTERS = 254
 """RFC 5321, 4.5.3.1.3."""
 
+DEMONSTRATION_EMAIL = "demonstration@bicorne.invalid"
+"""Of the reader who shows the service (`paywall serve --demo`), and is counted nowhere. No mail can
+go there (RFC 6761, 6.4), so that nobody signs in with it otherwise."""
+
 
 class AddressError(PaywallError):
     """That is no mail address."""

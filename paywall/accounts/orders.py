@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from paywall.accounts.providers import OFFLINE
 from paywall.errors import RefusedError
 from paywall.offers.grid import Offers, PriceClass
 from paywall.store.schema import Order, Reader, Subscription
@@ -18,6 +19,9 @@ REFUNDED, DISPUTED, CANCELLED = "refunded", "disputed", "cancelled"
 WAITED = timedelta(days=60)
 """For an order of which nothing was paid; then it is dropped by itself (`money.unpaid`). Shops wait
 a week for a transfer: here cheques come by post, to an office that is open on some days."""
+
+REFUND_FAILED = ":failed"
+"""What the name of a refund ends with, where its money came back."""
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """None that is taken for another on paper."""
@@ -31,7 +35,7 @@ class Wish:
     issue: str | None = None
     renews: bool = False
     starts_at: datetime | None = None
-    provider: str = "offline"
+    provider: str = OFFLINE
     return_to: str = "/"
 
 
@@ -121,6 +125,19 @@ def pay_by(order: Order) -> datetime:
     return order.created_at + WAITED
 
 
+def renew_waiting(unit: Unit, order: Order) -> bool:
+    """Wait for an order as long as for a new one, where it is asked for again on another day.
+
+    It keeps its reference: a transfer may be on its way. Tells whether its date has changed.
+    """
+    if order.created_at.date() >= unit.now.date():
+        return False
+    before = {"created_at": order.created_at}
+    order.created_at = unit.now
+    unit.log("order.asked-again", order, before=before, after={"created_at": order.created_at})
+    return True
+
+
 def give_up(unit: Unit, order: Order) -> bool:
     """Wait no more for an order that nothing was paid of; tells whether it was waited for.
 
@@ -157,6 +174,15 @@ def find_order(db: Session, reference: str) -> Order | None:
 def paid_cents(order: Order) -> int:
     """What came, less what went back."""
     return sum(payment.amount_cents for payment in order.payments)
+
+
+def received_cents(order: Order) -> int:
+    """What came. A refund whose money came back is none, and nothing that came anew."""
+    return sum(
+        payment.amount_cents
+        for payment in order.payments
+        if payment.amount_cents > 0 and not payment.reference.endswith(REFUND_FAILED)
+    )
 
 
 def order_state(order: Order) -> dict[str, object]:

@@ -5,7 +5,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from paywall.accounts.fulfilment import fulfil, obstacle, withdraw
-from paywall.accounts.orders import AWAITING, PAID, PARTIAL, REFUNDED, order_state, paid_cents
+from paywall.accounts.orders import (
+    AWAITING,
+    PAID,
+    PARTIAL,
+    REFUND_FAILED,
+    REFUNDED,
+    order_state,
+    paid_cents,
+)
 from paywall.accounts.subscriptions import end_now
 from paywall.errors import RefusedError
 from paywall.offers.grid import Offers
@@ -94,7 +102,7 @@ def refund_failed(
     unit: Unit, order: Order, reference: str, amount_cents: int, *, provider: str | None = None
 ) -> bool:
     """Note that a refund's money came back. It gives nothing again: somebody has to look at it."""
-    failed = f"{reference}:failed"
+    failed = f"{reference}{REFUND_FAILED}"
     returned = is_noted(unit, order, reference, provider)
     if not returned or is_noted(unit, order, failed, provider):
         return False

@@ -14,18 +14,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from paywall.accounts.address_change import OLD
 from paywall.accounts.orders import give_up
+from paywall.accounts.providers import TAKE_NOTHING
 from paywall.accounts.rights import State, state_of
 from paywall.accounts.sessions import end_all_sessions
-from paywall.accounts.subscriptions import NOBODY_PAYS, cancel, end_now
+from paywall.accounts.subscriptions import cancel, end_now
 from paywall.errors import RefusedError
-from paywall.imports.decisions import PROVIDER as IMPORTED
 from paywall.store.database import Database
 from paywall.store.schema import Feed, Mail, Reader, Session, SignIn, Subscription
 from paywall.store.unit import Unit
-
-OFFLINE = "offline"
-_TAKE_NOTHING = frozenset({NOBODY_PAYS, IMPORTED, OFFLINE})
-"""Providers that take no money by themselves."""
 
 Stop = Callable[[Subscription], None]
 """Stops a subscription at its provider; raises where it cannot."""
@@ -62,7 +58,7 @@ def erase(unit: Unit, reader: Reader, stop: Stop = refuse_renewing) -> list[str]
 def takes_money(subscription: Subscription) -> bool:
     """Whether its provider will ask for the next period by itself."""
     renews = subscription.renews and subscription.cancelled_at is None
-    return renews and subscription.provider not in _TAKE_NOTHING
+    return renews and subscription.provider not in TAKE_NOTHING
 
 
 def _end_subscriptions(unit: Unit, reader: Reader) -> None:

@@ -3,7 +3,7 @@
 import unicodedata
 
 MAX_NAME, MAX_POST, MAX_LINES = 200, 500, 8
-"""Characters, characters, lines."""
+"""Characters, characters, lines: what is longer is refused, never cut."""
 
 _JOINERS = "\u200c\u200d"
 """Unseen, and needed in the names of several languages."""
@@ -11,14 +11,34 @@ _JOINERS = "\u200c\u200d"
 
 def cleaned_name(text: str) -> str:
     """A name: one line, without what turns or hides text."""
-    return " ".join(_plain(text).split())[:MAX_NAME].strip()
+    return one_line(text)
 
 
 def cleaned_post(text: str) -> str:
     """A postal address: its lines, without empty ones."""
-    lines = (" ".join(line.split()) for line in _plain(text).splitlines())
-    return "\n".join([line for line in lines if line][:MAX_LINES])[:MAX_POST].strip()
+    return "\n".join(line for line in map(one_line, text.splitlines()) if line)
 
 
-def _plain(text: str) -> str:
-    return "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf")
+def one_line(text: str) -> str:
+    """Blanks joined; of signs that are not seen, only those that join letters.
+
+    Control characters would be lines of a mail's header.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(map(_plain, composed)).split())
+
+
+def is_long_name(name: str) -> bool:
+    """Whether a cleaned name is longer than what is kept."""
+    return len(name) > MAX_NAME
+
+
+def is_long_post(post: str) -> bool:
+    """Whether a cleaned address is longer than what is kept."""
+    return len(post) > MAX_POST or len(post.splitlines()) > MAX_LINES
+
+
+def _plain(sign: str) -> str:
+    if sign.isprintable() or sign in _JOINERS:
+        return sign
+    return "" if unicodedata.category(sign) == "Cf" else " "

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from paywall.accounts.orders import paid_cents
+from paywall.accounts.orders import paid_cents, received_cents
 from paywall.offers.grid import Offers
 from paywall.store.schema import Order
 
@@ -19,8 +19,9 @@ class Receipt:
     vat_permille: int
     vat_cents: int
     currency: str
-    paid_cents: int
-    """What came, less what went back."""
+    received_cents: int
+    returned_cents: int
+    """What came, and what of it went back."""
     placed_at: datetime
     paid_at: datetime | None
 
@@ -28,6 +29,16 @@ class Receipt:
     def net_cents(self) -> int:
         """Without the tax: both add up to the amount, always."""
         return self.amount_cents - self.vat_cents
+
+    @property
+    def paid_cents(self) -> int:
+        """What came, less what went back."""
+        return self.received_cents - self.returned_cents
+
+    @property
+    def excess_cents(self) -> int:
+        """What came that was not due, and is to go back; once it is paid."""
+        return max(0, self.paid_cents - self.amount_cents) if self.paid_at else 0
 
     @property
     def due_cents(self) -> int:
@@ -39,6 +50,7 @@ def receipt_of(order: Order, offers: Offers, language: str, title: str = "") -> 
     """The receipt of an order. `title`: that of the issue which it buys, if it is known."""
     plan = offers.plan(order.plan) if order.plan else None
     named = offers.price_class(order.price_class)
+    came = received_cents(order)
     return Receipt(
         reference=order.reference,
         line=plan.label[language] if plan else title or order.issue or order.plan or "",
@@ -47,7 +59,8 @@ def receipt_of(order: Order, offers: Offers, language: str, title: str = "") -> 
         vat_permille=order.vat_permille,
         vat_cents=vat_cents(order.amount_cents, order.vat_permille),
         currency=order.currency,
-        paid_cents=paid_cents(order),
+        received_cents=came,
+        returned_cents=came - paid_cents(order),
         placed_at=order.created_at,
         paid_at=order.paid_at,
     )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from paywall.accounts.addresses import DEMONSTRATION_EMAIL
 from paywall.accounts.days import last_day
 from paywall.accounts.rights import end_of, periods_of, rights_of
 from paywall.store.schema import Reader, Subscription
@@ -57,11 +58,11 @@ class Wanted:
 
 
 def standings(db: Session, now: datetime, wanted: Wanted) -> Iterator[Standing]:
-    """Readers who are not erased, by address."""
+    """Readers who are not erased, by address; not the one who shows the service."""
     held = selectinload(Reader.subscriptions)
     readers = (
         select(Reader)
-        .where(Reader.email.is_not(None))
+        .where(Reader.email.is_not(None), Reader.email != DEMONSTRATION_EMAIL)
         .options(
             held.selectinload(Subscription.periods),
             held.selectinload(Subscription.pauses),

@@ -2,14 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from paywall.accounts.providers import NOBODY_PAYS
 from paywall.accounts.rights import State, end_of, is_paused, periods_of, state_of
 from paywall.errors import RefusedError
 from paywall.offers.grid import Offers, Plan
 from paywall.store.schema import Order, Pause, Period, Reader, Subscription
 from paywall.store.unit import Unit
-
-NOBODY_PAYS = "none"
-"""The provider of what is given."""
 
 
 def fulfil_plan(unit: Unit, order: Order, plan: Plan) -> None:

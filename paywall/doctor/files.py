@@ -12,6 +12,7 @@ from paywall.offers.members import Members
 from paywall.settings import Settings
 from paywall.site.manifest import read_manifest
 from paywall.site.output import MANIFEST, PUBLIC
+from paywall.words import counted
 
 MIN_FREE_BYTES = 1_000_000_000
 """A magazine's site and a day of logs; SQLite needs as much as its file, for a moment."""
@@ -42,7 +43,8 @@ def check_members(settings: Settings, now: datetime) -> Iterator[Finding]:
     except OffersError as error:
         yield wrong("membres", f"{error} (docs/offers.md)")
         return
-    yield good("membres", f"{count} membres, liste {_age(settings.members, now)}")
+    members = counted(count, "membre", "membres")
+    yield good("membres", f"{members}, liste {_age(settings.members, now)}")
 
 
 def check_site(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -58,7 +60,8 @@ def check_site(settings: Settings, now: datetime) -> Iterator[Finding]:
     except ManifestError as error:
         yield wrong("site", f"{file} illisible, tout est fermé : {error}")
     else:
-        yield good("site", f"{len(manifest.pages)} pages réservées, publié {_age(file, now)}")
+        pages = counted(len(manifest.pages), "page réservée", "pages réservées")
+        yield good("site", f"{pages}, publié {_age(file, now)}")
 
 
 def check_room(settings: Settings, _now: datetime) -> Iterator[Finding]:

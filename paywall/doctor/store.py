@@ -83,7 +83,7 @@ def _letters(database: Database, now: datetime) -> Iterator[Finding]:
         oldest, count = db.execute(waiting).one()
         refused = db.scalar(select(func.count()).where(Mail.failed_at.is_not(None)))
     if oldest is not None and (now - oldest).total_seconds() > _WAITING_SECONDS:
-        yield wrong("courriels", f"{count} attendent, le premier depuis {oldest:%d/%m %H:%M} UTC")
+        yield wrong("courriels", f"{count} en attente, le premier depuis {oldest:%d/%m %H:%M} UTC")
     elif refused:
         yield note("courriels", f"{refused} n’ont pu être remis")
     else:

@@ -84,6 +84,11 @@ def read_mapping(text: str) -> tuple[str, str]:
 
 def bare(text: str) -> str:
     """A name without accents, capitals and signs, to compare it."""
+    return re.sub(r"[^a-z0-9]+", " ", folded(text)).strip()
+
+
+def folded(text: str) -> str:
+    """A text without accents and capitals, to look for words in it."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in letters if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", " ", plain.replace("œ", "oe")).strip()
+    return plain.replace("œ", "oe")

@@ -9,12 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paywall.accounts.days import last_day
+from paywall.accounts.providers import IMPORTED
 from paywall.imports.lines import Days
 from paywall.imports.people import Person, joined, without
 from paywall.store.schema import Period, Reader, Subscription
-
-PROVIDER = "import"
-"""The provider of what was paid elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def _held(db: Session) -> dict[int, list[Days]]:
         first = starts_at.astimezone(UTC).date()
         held[reader_id].append(Days(plan, first, last_day(ends_at)))
     imported = select(Subscription.reader_id, Subscription.provider_ref)
-    for reader_id, name in db.execute(imported.where(Subscription.provider == PROVIDER)):
+    for reader_id, name in db.execute(imported.where(Subscription.provider == IMPORTED)):
         held[reader_id].append(days_named(name or ""))
     return {reader_id: joined(days) for reader_id, days in held.items()}
 
@@ -93,7 +91,7 @@ def _held(db: Session) -> dict[int, list[Days]]:
 def name_of(reader_id: int, days: Days) -> str:
     """The reference of an imported subscription: the same one twice is one."""
     first, last = days.first.isoformat(), days.last.isoformat()
-    return f"{PROVIDER}:{reader_id}:{days.plan}:{first}:{last}"
+    return f"{IMPORTED}:{reader_id}:{days.plan}:{first}:{last}"
 
 
 def days_named(name: str) -> Days:

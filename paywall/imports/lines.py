@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.days import read_day
+from paywall.accounts.profile import MAX_NAME, MAX_POST, one_line
 from paywall.imports.columns import bare
 from paywall.imports.sheets import Row
 from paywall.offers.grid import Offers, Plan
@@ -17,8 +18,6 @@ from paywall.words import LANGUAGES
 _LANGUAGES = {"fr": "fr", "francais": "fr", "french": "fr", "en": "en", "anglais": "en"} | {
     "english": "en"
 }
-_MAX_NAME, _MAX_POST = 200, 500
-"""Characters that the tables hold."""
 
 
 class RowError(ValueError):
@@ -74,11 +73,16 @@ class LineReader:
         return Line(
             place=Place(self._file, row.line),
             email=_email(said["email"]),
-            name=_short("nom", _name(said), _MAX_NAME),
-            post=_short("adresse postale", _post(said), _MAX_POST),
+            name=_short("nom", _name(said), MAX_NAME),
+            post=_short("adresse postale", _post(said), MAX_POST),
             language=_language(said.get("language", "")),
             days=self._days(said),
         )
+
+    def address_in(self, row: Row) -> str:
+        """What stands where a row has its address, as it is given, in one line."""
+        number = self._columns["email"]
+        return one_line(row.cells[number]) if number < len(row.cells) else ""
 
     def _days(self, said: Mapping[str, str]) -> Days | None:
         """The days of a subscription; what is not said of them follows from the plan's length."""
@@ -127,20 +131,15 @@ def _email(text: str) -> str:
 def _name(said: Mapping[str, str]) -> str:
     parts = (said.get("name", ""), said.get("first_name", ""), said.get("last_name", ""))
     if parts[0] and not any(parts[1:]):
-        return _one_line(parts[0])
-    return _one_line(" ".join(parts[1:]))
+        return one_line(parts[0])
+    return one_line(" ".join(parts[1:]))
 
 
 def _post(said: Mapping[str, str]) -> str:
-    city = _one_line(f"{said.get('postcode', '')} {said.get('city', '')}")
+    city = one_line(f"{said.get('postcode', '')} {said.get('city', '')}")
     street = said.get("post", "").splitlines()
     lines = (*street, said.get("post_more", ""), city, said.get("country", ""))
-    return "\n".join(line for line in map(_one_line, lines) if line)
-
-
-def _one_line(text: str) -> str:
-    """Blanks joined, and no control characters: they would be lines of a mail's header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return "\n".join(line for line in map(one_line, lines) if line)
 
 
 def _short(what: str, text: str, most: int) -> str:

@@ -30,6 +30,8 @@ class Remark:
 
     place: Place
     text: str
+    address: str = ""
+    """As the row gives it, which may be no address at all."""
 
 
 def merge(lines: Iterable[Line]) -> tuple[dict[str, Person], list[Remark]]:
@@ -41,7 +43,7 @@ def merge(lines: Iterable[Line]) -> tuple[dict[str, Person], list[Remark]]:
         if person.name and line.name and person.name.casefold() != line.name.casefold():
             # A couple may share an address: one account, which the office should know of.
             text = f"« {line.name} » a l’adresse de « {person.name} » ({person.places[0]})"
-            remarks.append(Remark(line.place, text))
+            remarks.append(Remark(line.place, text, line.email))
         person.name = person.name or line.name
         person.post = person.post or line.post
         person.language = person.language or line.language

@@ -48,6 +48,7 @@ def read_lines(
             try:
                 reading.lines.append(reader.read(row))
             except RowError as error:
-                reading.refused.append(Remark(Place(sheet.file, row.line), str(error)))
+                place = Place(sheet.file, row.line)
+                reading.refused.append(Remark(place, str(error), reader.address_in(row)))
             progress(1)
     return reading

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from paywall.accounts.days import end_of_day, start_of
-from paywall.imports.decisions import PROVIDER, Decision, name_of
+from paywall.accounts.providers import IMPORTED
+from paywall.imports.decisions import Decision, name_of
 from paywall.imports.lines import Days
 from paywall.offers.grid import Offers
 from paywall.offers.members import Members, class_of
@@ -97,7 +98,7 @@ def _subscription(unit: Unit, reader_id: int, price_class: str, days: Days, offe
         "grid_from": grid.starts_on,
         "amount_cents": 0,  # what was paid is in the association's books, not here
         "renews": False,
-        "provider": PROVIDER,
+        "provider": IMPORTED,
         "provider_ref": name_of(reader_id, days),
         "created_at": unit.now,
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from paywall.accounts import address_change, sign_in
 from paywall.accounts.orders import pay_by
+from paywall.accounts.providers import OFFLINE
 from paywall.accounts.receipts import receipt_of
 from paywall.accounts.rights import end_of
 from paywall.mail.queue import queue_mail
@@ -147,6 +148,7 @@ def _of(order: Order, offers: Offers, address: str) -> Values:
         "receipt": receipt_of(order, offers, order.reader.language),
         "seller": offers.seller,
         "bank": offers.bank,
+        "by_transfer": order.provider == OFFLINE,
         "pay_by": pay_by(order),
         "page": f"{address}/commande/{order.reference}/",
         "address": address,

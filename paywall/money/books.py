@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from paywall.accounts.fulfilment import obstacle
 from paywall.accounts.orders import AWAITING, CANCELLED, PAID, PARTIAL, REFUNDED, paid_cents
-from paywall.imports.decisions import PROVIDER as IMPORTED
+from paywall.accounts.providers import IMPORTED
 from paywall.money.amounts import spell_cents
 from paywall.offers.grid import Offers
 from paywall.store.schema import Order, Period, Purchase, Subscription

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from paywall.accounts.providers import STRIPE
 from paywall.accounts.rights import State, state_of
 from paywall.errors import RefusedError
 from paywall.money.provider import ProviderDownError
 from paywall.money.stripe_cards import StripeCards
-from paywall.money.stripe_client import STRIPE
 from paywall.money.stripe_facts import Facts
 from paywall.money.stripe_wallet import Card, CardWish
 from paywall.money.till import Till

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from paywall.accounts.orders import CANCELLED, order_state
 from paywall.accounts.payments import note
+from paywall.accounts.providers import STRIPE
 from paywall.errors import RefusedError
 from paywall.store.schema import Change, Order
 from paywall.store.unit import Unit
@@ -14,7 +15,7 @@ from paywall.store.unit import Unit
 UNPAID = "unpaid"
 """The author, in the audit log, of what is dropped because nobody pays it."""
 
-_WHY = {UNPAID: "faute de paiement", "stripe": "faute de paiement par carte"}
+_WHY = {UNPAID: "faute de paiement", STRIPE: "faute de paiement par carte"}
 
 
 class Decision(StrEnum):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from paywall.accounts.orders import CANCELLED, PAID, find_order, paid_cents
 from paywall.accounts.payments import is_noted, receive_payment, settle
+from paywall.accounts.providers import OFFLINE
 from paywall.errors import RefusedError
 from paywall.money.dropped import Decision, refuse_dropped, send_back
 from paywall.money.provider import Checkout, RefundWish, Returned, Sale, Statement
@@ -13,7 +14,6 @@ from paywall.offers.grid import Offers
 from paywall.store.schema import Order
 from paywall.store.unit import Unit
 
-OFFLINE = "offline"
 ORDER_PATH = "/commande/{reference}/"
 _LONGEST = 100
 """Characters of a bank's reference that are kept."""

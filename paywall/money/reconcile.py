@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from paywall.accounts.orders import DISPUTED, REFUNDED, find_order
+from paywall.accounts.providers import STRIPE
 from paywall.accounts.rights import State, end_of, is_paused, state_of
 from paywall.money.amounts import spell_cents
 from paywall.money.books import Difference, check_books
 from paywall.money.provider import KnownSubscription, Statement
-from paywall.money.stripe_client import STRIPE
 from paywall.money.till import Till
 from paywall.store.schema import Order, Payment, Subscription
 

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paywall.accounts.orders import paid_cents
+from paywall.accounts.orders import REFUND_FAILED, paid_cents
 from paywall.accounts.payments import is_noted
 from paywall.accounts.payments import refund as note_refund
+from paywall.accounts.providers import OFFLINE, STRIPE
 from paywall.accounts.subscriptions import end_now
 from paywall.errors import RefusedError
 from paywall.money.amounts import spell_cents
-from paywall.money.offline import OFFLINE
 from paywall.money.provider import Provider, RefundWish, Returned
-from paywall.money.stripe_client import STRIPE
 from paywall.money.till import Till, find_or_refuse
 from paywall.store.schema import Order, Subscription
 from paywall.store.unit import Unit
@@ -83,7 +82,7 @@ def _by_card(order: Order) -> tuple[str, ...]:
     prefix = f"{STRIPE}:"
     came = [p for p in order.payments if p.amount_cents > 0 and p.reference.startswith(prefix)]
     names = [p.reference.removeprefix(prefix) for p in reversed(came)]
-    return tuple(name for name in names if not name.endswith(":failed"))
+    return tuple(name for name in names if not name.endswith(REFUND_FAILED))
 
 
 def _write(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import stripe
 
+from paywall.accounts.providers import STRIPE
 from paywall.errors import RefusedError
 from paywall.money.provider import (
     Checkout,
@@ -18,7 +19,7 @@ from paywall.money.provider import (
     Sale,
     Statement,
 )
-from paywall.money.stripe_client import STRIPE, connect, told_plainly, written
+from paywall.money.stripe_client import connect, told_plainly, written
 from paywall.money.stripe_facts import ENDS, ORDER, Facts, Inquiry
 from paywall.money.stripe_statement import read_statement
 from paywall.money.stripe_wallet import Wallet

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from paywall.accounts.disputes import lose_dispute, open_dispute, win_dispute
 from paywall.accounts.orders import find_order, give_up, renewal_order
 from paywall.accounts.payments import receive_payment, refund, refund_failed
+from paywall.accounts.providers import STRIPE
 from paywall.accounts.subscriptions import cancel, note_failed_payment
 from paywall.errors import RefusedError
-from paywall.money.stripe_client import STRIPE
 from paywall.money.stripe_facts import CardPayment, CardSubscription, Facts
 from paywall.offers.grid import Offers
 from paywall.store.schema import Change, Order, Payment, Subscription

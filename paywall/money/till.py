@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from paywall.accounts.orders import AWAITING, CANCELLED, DISPUTED, PAID, REFUNDED, find_order
 from paywall.accounts.payments import fulfil_free
+from paywall.accounts.providers import OFFLINE, STRIPE
 from paywall.accounts.rights import end_of, is_paused
 from paywall.errors import PaywallError, RefusedError
 from paywall.mail.telling import telling
-from paywall.money.offline import OFFLINE, Offline
+from paywall.money.offline import Offline
 from paywall.money.provider import Provider, ProviderDownError, Sale
 from paywall.money.stripe_cards import StripeCards
-from paywall.money.stripe_client import STRIPE
 from paywall.money.stripe_entries import enter
 from paywall.money.stripe_facts import Facts
 from paywall.offers.grid import Offers

@@ -7,10 +7,10 @@ import anyio.to_thread
 from sqlalchemy import select
 
 from paywall.accounts.orders import AWAITING, WAITED, give_up
+from paywall.accounts.providers import OFFLINE
 from paywall.errors import DatabaseDownError, OffersError
 from paywall.mail.letters import tell_dropped
 from paywall.money.dropped import UNPAID
-from paywall.money.offline import OFFLINE
 from paywall.money.till import Till
 from paywall.store.schema import Order
 from paywall.store.unit import Unit

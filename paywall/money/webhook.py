@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 from stripe import SignatureVerificationError, WebhookSignature
 
+from paywall.accounts.providers import STRIPE
 from paywall.errors import DatabaseDownError, OffersError
 from paywall.money.provider import (
     ProviderDownError,
@@ -19,7 +20,6 @@ from paywall.money.provider import (
     ProviderRefusedError,
 )
 from paywall.money.stripe_cards import StripeCards
-from paywall.money.stripe_client import STRIPE
 from paywall.money.stripe_facts import Facts
 from paywall.money.till import Message, Till
 from paywall.site.answers import Answer, method_not_allowed

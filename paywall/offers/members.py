@@ -1,6 +1,5 @@
 """The association's list of members: what class somebody is in. Never the form's word."""
 
-import csv
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +8,9 @@ from pathlib import Path
 from threading import Lock
 
 from paywall.accounts.addresses import AddressError, normalised
-from paywall.errors import OffersError
+from paywall.accounts.days import read_day
+from paywall.errors import ImportFileError, OffersError
+from paywall.imports.sheets import read_sheet
 from paywall.offers.grid import Offers, PriceClass
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Members:
         except OffersError as error:
             self._refused = seen, error
             # Not the reason, which may hold an address.
-            log.warning("the list of members is wrong, and not used: see paywall doctor")
+            log.warning("liste des membres fautive, et non reprise : voir paywall doctor")
             raise
         self._seen = seen
 
@@ -99,20 +100,19 @@ def _is_in(wanted: PriceClass, member: Member | None, today: date) -> bool:
 
 
 def read_members(file: Path) -> Iterator[Member]:
-    """Every line, or `OffersError` with the line's number. UTF-8, columns as in docs/offers.md."""
+    """Every line, or `OffersError` with the line's number. Columns as in docs/offers.md.
+
+    Read as files to import are: in the encoding and with the separator that spreadsheets give.
+    """
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            head = lines.readline()
-            lines.seek(0)
-            rows = csv.DictReader(lines, delimiter=";" if ";" in head else ",", strict=True)
-            rows.fieldnames = [_bare(name) for name in rows.fieldnames or ()]
-            missing = {"email", "status"} - set(rows.fieldnames)
-            if missing:
-                raise OffersError(f"{file}:1: il manque la colonne {min(missing)}")
-            for row in rows:
-                yield _member(file, rows.line_num, row)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise OffersError(f"{file} : illisible : {error}") from error
+        sheet = read_sheet(file)
+    except ImportFileError as error:
+        raise OffersError(str(error)) from error
+    names = [_bare(name) for name in sheet.header]
+    if missing := {"email", "status"} - set(names):
+        raise OffersError(f"{file}:1: il manque la colonne {min(missing)}")
+    for row in sheet.rows:
+        yield _member(file, row.line, dict(zip(names, row.cells, strict=False)))
 
 
 def _bare(word: str) -> str:
@@ -120,17 +120,17 @@ def _bare(word: str) -> str:
     return word.strip().lower()
 
 
-def _member(file: Path, line: int, row: dict[str, str | None]) -> Member:
-    status = _bare(row.get("status") or "")
-    graduated, dues = (row.get("graduated") or "").strip(), (row.get("dues_until") or "").strip()
+def _member(file: Path, line: int, row: dict[str, str]) -> Member:
+    status = _bare(row.get("status", ""))
+    graduated, dues = row.get("graduated", ""), row.get("dues_until", "")
     if status not in STATUSES:
         raise OffersError(f"{file}:{line}: status : {', '.join(STATUSES)}, pas « {status} »")
     try:
         return Member(
-            email=normalised(row.get("email") or ""),
+            email=normalised(row.get("email", "")),
             status=status,
             graduated=int(graduated) if graduated else None,
-            dues_until=date.fromisoformat(dues) if dues else None,
+            dues_until=read_day(dues) if dues else None,
         )
     except (AddressError, ValueError) as error:
         raise OffersError(f"{file}:{line}: {error}") from error

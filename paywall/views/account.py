@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from paywall.accounts.orders import AWAITING, PARTIAL
+from paywall.accounts.providers import OFFLINE, STRIPE
 from paywall.accounts.receipts import receipt_of
 from paywall.accounts.rights import State, rights_of
-from paywall.money.offline import OFFLINE
-from paywall.money.stripe_client import STRIPE
 from paywall.site.answers import Answer
 from paywall.store.schema import Reader
 from paywall.views.access import access_cookie

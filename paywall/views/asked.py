@@ -22,8 +22,14 @@ BODY_SECONDS = 30.0
 
 _MAX_FIELDS = 40
 _MAX_VALUE_CHARACTERS = 4000
-_BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
-_NAMES = {"Edg": "Edge", "OPR": "Opera"}
+_BROWSERS = {
+    "Edge": r"Edg|EdgA|EdgiOS",
+    "Opera": r"OPR|OPT|OPiOS",
+    "Firefox": r"Firefox|FxiOS",
+    "Chrome": r"Chrome|CriOS|HeadlessChrome",
+    "Safari": r"Safari",
+}
+"""Browser → what it calls itself. Most also call themselves by names that stand below theirs."""
 _SYSTEMS = {
     "iPhone": "iPhone",
     "iPad": "iPad",
@@ -150,6 +156,6 @@ def _parsed(address: str) -> IPv4Address | IPv6Address | None:
 def device_of(request: Request) -> str:
     """« Firefox, Linux »: enough to know one's own browsers apart, and no more."""
     agent = request.headers.get("user-agent", "")
-    browser = next((b for b in _BROWSERS if re.search(rf"\b{b}[A-Za-z]*/", agent)), "")
+    browser = next((n for n, own in _BROWSERS.items() if re.search(rf"\b(?:{own})/", agent)), "")
     system = next((name for sign, name in _SYSTEMS.items() if sign in agent), "")
-    return ", ".join(filter(None, (_NAMES.get(browser, browser), system)))
+    return ", ".join(filter(None, (browser, system)))

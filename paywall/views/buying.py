@@ -7,12 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from paywall.accounts.limits import Limit, check_limit
-from paywall.accounts.orders import AWAITING, Price, Wish, paid_cents, place_order, price_of
+from paywall.accounts.orders import (
+    AWAITING,
+    Price,
+    Wish,
+    paid_cents,
+    place_order,
+    price_of,
+    renew_waiting,
+)
 from paywall.accounts.payments import fulfil_free
+from paywall.accounts.providers import OFFLINE
 from paywall.accounts.rights import end_of, rights_of
 from paywall.errors import RefusedError
 from paywall.mail.letters import tell_paid, tell_placed
-from paywall.money.offline import OFFLINE
 from paywall.offers.grid import Offers, Plan, PriceClass
 from paywall.offers.members import class_of
 from paywall.service import Service
@@ -87,6 +95,8 @@ def buy(unit: Unit, reader: Reader, deal: Deal, offers: Offers, address: str) ->
     waiting = _same_order(unit.db, reader, deal)
     if waiting is not None:
         waiting.return_to = deal.wish.return_to
+        if renew_waiting(unit, waiting) and deal.wish.provider == OFFLINE:
+            tell_placed(unit, waiting, offers, address)
         return waiting
     check_limit(unit, ORDERS, str(reader.id))
     order = place_order(unit, reader, deal.wish, deal.price, offers)

@@ -3,10 +3,10 @@
 import logging
 
 from paywall.accounts.limits import check_limit
+from paywall.accounts.providers import STRIPE
 from paywall.money import card_change
 from paywall.money.card_change import Outcome, is_by_card
 from paywall.money.provider import ProviderDownError, ProviderRefusedError
-from paywall.money.stripe_client import STRIPE
 from paywall.money.stripe_wallet import Card
 from paywall.site.answers import Answer, redirect
 from paywall.store.schema import Reader, Subscription

@@ -90,6 +90,8 @@ def make(change: Change, done: str, desk: Desk, asked: Asked) -> Answer:
         held = own_subscription(db, asked)
     if held is None or session is None or reader is None:
         return desk.not_found(asked)
+    if change is cancel and not held.renews:
+        return redirect(asked.path.encode("ascii"), *PRIVATE, status=303)  # which says why
     who = f"reader:{reader.id}"
     if change is not cancel:  # which is never refused
         with service.database.begin(asked.now, who) as unit:

@@ -8,9 +8,11 @@ from paywall.site.answers import Answer, redirect
 from paywall.store.schema import Reader
 from paywall.views.asked import Asked
 from paywall.views.buying import buy, deal_of
+from paywall.views.holdings import running
 from paywall.views.known import reader_in
 from paywall.views.orders import pay
 from paywall.views.paying import form_policy
+from paywall.views.profile import too_long
 from paywall.views.render import PRIVATE
 from paywall.views.subscribe import PATH
 from paywall.views.table import Desk, View
@@ -58,7 +60,7 @@ def _elsewhere() -> Answer:
 def _take_post(asked: Asked, reader: Reader) -> dict[str, str]:
     """Note where the printed review goes; what is missing."""
     name, post = cleaned_name(asked.form.get("nom", "")), cleaned_post(asked.form.get("post", ""))
-    wrong = {}
+    wrong = too_long(asked.language, name, post)
     if not name:
         wrong["nom"] = say(asked.language, "Il faut un nom sur l’enveloppe.")
     if not post:
@@ -76,7 +78,8 @@ def _summary(
         return _elsewhere()
     with service.database.read() as db:
         reader = db.get_one(Reader, known.id)
-        deal = deal_of(service, reader, wish, asked.now)
+        deal, offers = deal_of(service, reader, wish, asked.now), service.offers.current()
+        held = running(reader, offers, asked.language, asked.now, but=wish.plan)
     starts_at = max(at for at in (asked.now, wish.starts_at, deal.follows) if at is not None)
     page = desk.page(
         asked,
@@ -86,7 +89,8 @@ def _summary(
         starts_at=starts_at,
         ends_at=deal.plan.end_of(starts_at) if deal.plan else None,
         means=asked.parts["means"],
-        offers=service.offers.current(),
+        offers=offers,
+        others=held if deal.plan else [],
         name=typed.get("nom", reader.name),
         post=typed.get("post", reader.post),
         wrong=wrong,

@@ -1,8 +1,8 @@
 """An order by transfer that its reader wants no more."""
 
 from paywall.accounts.orders import give_up_own
+from paywall.accounts.providers import OFFLINE
 from paywall.mail.letters import tell_dropped
-from paywall.money.offline import OFFLINE
 from paywall.site.answers import Answer, redirect
 from paywall.views.asked import Asked
 from paywall.views.known import reader_in

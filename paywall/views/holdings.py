@@ -5,9 +5,10 @@ from datetime import datetime
 from math import ceil
 
 from paywall.accounts.rights import State, end_of, periods_of, state_of
+from paywall.accounts.sign_in import DEMONSTRATION
 from paywall.money.card_change import is_by_card
 from paywall.offers.grid import Offers
-from paywall.store.schema import Period, Subscription
+from paywall.store.schema import Period, Reader, Subscription
 
 _DAY_SECONDS = 86_400
 
@@ -64,6 +65,15 @@ def holding_of(subscription: Subscription, offers: Offers, language: str, now: d
         by_card=is_by_card(subscription, now),
         owes=subscription.grace_until is not None and not cancelled and state is not State.ENDED,
     )
+
+
+def running(
+    reader: Reader, offers: Offers, language: str, now: datetime, but: str | None = None
+) -> list[Holding]:
+    """What a reader has that has not ended, but for those of one plan."""
+    held = [s for s in reader.subscriptions if s.plan not in {but, DEMONSTRATION}]
+    holdings = (holding_of(subscription, offers, language, now) for subscription in held)
+    return [holding for holding in holdings if holding.state is not State.ENDED]
 
 
 def _days_left(periods: list[Period], since: datetime) -> int:

@@ -16,8 +16,8 @@ from paywall.accounts.orders import (
     find_order,
     pay_by,
 )
+from paywall.accounts.providers import OFFLINE
 from paywall.accounts.receipts import Receipt, receipt_of
-from paywall.money.offline import OFFLINE
 from paywall.money.provider import ProviderDownError, ProviderRefusedError
 from paywall.service import Service
 from paywall.site.answers import Answer, Header, redirect

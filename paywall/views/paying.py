@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from paywall.accounts.providers import OFFLINE, STRIPE
 from paywall.headers import page_policy
-from paywall.money.offline import OFFLINE
-from paywall.money.stripe_client import STRIPE
 from paywall.service import Service
 from paywall.site.answers import Header
 

@@ -6,12 +6,13 @@ from datetime import UTC, date
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.orders import Wish
 from paywall.accounts.rights import rights_of
-from paywall.offers.grid import Grid
+from paywall.offers.grid import Grid, Offers
 from paywall.site.answers import Answer, redirect
 from paywall.site.paths import local_target
 from paywall.store.schema import Reader
 from paywall.views.asked import Asked
 from paywall.views.buying import own_class, owns
+from paywall.views.holdings import Holding, running
 from paywall.views.paying import MEANS, offered
 from paywall.views.render import PRIVATE
 from paywall.views.sign_in import CODE_PATH, send_message
@@ -99,12 +100,13 @@ def _grid(desk: Desk, asked: Asked) -> Grid | None:
 
 
 def _offers(desk: Desk, asked: Asked, typed: Fields, wrong: Fields) -> Answer:
-    today = asked.now.astimezone(UTC).date()
+    today, offers = asked.now.astimezone(UTC).date(), desk.service.offers.current()
     return desk.page(
         asked,
         "offers.html",
         status=422 if wrong else 200,
-        offers=desk.service.offers.current(),
+        offers=offers,
+        held=_held(desk, asked, offers),
         grid=_grid(desk, asked),
         own=own_class(desk.service, asked.reader, asked.now),
         renewable=any(MEANS[means].renews for means in offered(desk.service)),
@@ -112,6 +114,15 @@ def _offers(desk: Desk, asked: Asked, typed: Fields, wrong: Fields) -> Answer:
         start=_as_date(typed.get("debut", "")),
         **_common(desk, typed, wrong),
     )
+
+
+def _held(desk: Desk, asked: Asked, offers: Offers) -> list[Holding]:
+    """What whoever is signed in has already."""
+    if asked.reader is None:
+        return []
+    with desk.service.database.read() as db:
+        reader = db.get_one(Reader, asked.reader.id)
+        return running(reader, offers, asked.language, asked.now)
 
 
 def _as_date(typed: str) -> str:

@@ -142,7 +142,7 @@ class Accounts:
         try:
             if method == "POST":
                 if not self._is_ours(request):
-                    return self._sorry(asked, 403, "foreign")
+                    return self._foreign(view, asked)
                 asked = replace(asked, form=await read_form(request))
                 if unknown := asked.form.keys() - view.fields:
                     raise BadRequestError(f"champ inconnu : {len(unknown)}")
@@ -224,11 +224,17 @@ class Accounts:
         language = asked.language if asked.has_chosen_language else reader.language
         return replace(asked, session=session, reader=reader, language=language)
 
+    def _foreign(self, view: View, asked: Asked) -> Answer:
+        """Where the site is: who opened it at another address can send nothing from there."""
+        path = asked.path if view.get else "/"
+        here = f"{self._desk.service.settings.address}{path}"
+        return self._sorry(asked, 403, "foreign", here=here)
+
     def _too_many(self, asked: Asked, error: TooManyError) -> Answer:
         seconds = max(1, ceil((error.until - asked.now).total_seconds()))
         sorry = self._sorry(asked, 429, "too-many", until=error.until)
         return sorry.with_headers((b"retry-after", b"%d" % seconds))
 
     def _sorry(self, asked: Asked, status: int, kind: str, **values: object) -> Answer:
-        told = {"reason": "", "until": asked.now, **values}
+        told = {"reason": "", "until": asked.now, "here": "", **values}
         return self._desk.page(asked, "sorry.html", status=status, kind=kind, **told)

@@ -108,7 +108,7 @@ def _tell(report: Report, options: argparse.Namespace, *, stopped: bool) -> None
         print(f"{remark.place}: à vérifier : {remark.text}", file=sys.stderr)
     for refused in report.reading.refused:
         print(f"{refused.place}: refusé : {refused.text}", file=sys.stderr)
-    for what, count in report.counts():
+    for count, what in report.counts():
         print(f"{count:>7} {what}")
     if stopped:
         print("Rien n’a été importé. --skip-refused importe le reste.", file=sys.stderr)

@@ -15,6 +15,7 @@ from paywall.accounts.standing import standing_of
 from paywall.commands.accounts import accounts, find_reader
 from paywall.commands.parsing import Commands, add_command, address
 from paywall.commands.terminal import shown
+from paywall.commands.words import ORDERS, PROVIDERS
 from paywall.money.amounts import spell_cents
 from paywall.settings import Settings
 from paywall.store.schema import Feed, Order, Reader, Session, Subscription
@@ -26,14 +27,6 @@ STATES = {
     State.GRACE: "paiement refusé, ouvert encore",
     State.PAUSED: "suspendu",
     State.ENDED: "terminé",
-}
-ORDERS = {
-    "awaiting": "à payer",
-    "partial": "payée en partie",
-    "paid": "payée",
-    "refunded": "remboursée",
-    "disputed": "contestée",
-    "cancelled": "annulée",
 }
 
 
@@ -79,14 +72,15 @@ def _held(reader: Reader, now: datetime) -> Iterator[tuple[str, str]]:
 
 def _told(subscription: Subscription, now: datetime) -> str:
     kind = "offert" if subscription.complimentary else subscription.price_class
-    through = subscription.provider
-    return f"{subscription.plan} ({kind}), {STATES[state_of(subscription, now)]}, par {through}"
+    paid = PROVIDERS[subscription.provider]
+    told = f"{subscription.plan} ({kind}), {STATES[state_of(subscription, now)]}"
+    return told if subscription.complimentary else f"{told} ; {paid}"
 
 
 def _order(order: Order) -> str:
     what = f"le numéro {order.issue}" if order.issue else order.plan
     paid, due = (spell_cents(c, order.currency) for c in (paid_cents(order), order.amount_cents))
-    status = ORDERS.get(order.status, order.status)
+    status = ORDERS[order.status]
     day = order.created_at.date()
     return f"{order.reference} du {day}, {what} : {status}, {paid} sur {due}"
 

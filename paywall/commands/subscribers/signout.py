@@ -7,6 +7,7 @@ from paywall.accounts.leaving import leave_everywhere
 from paywall.commands.accounts import accounts, author, find_reader
 from paywall.commands.parsing import Commands, add_command, address
 from paywall.settings import Settings
+from paywall.words import counted
 
 
 def register(commands: Commands) -> None:
@@ -25,7 +26,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         reader = find_reader(unit.db, options.address)
         left = leave_everywhere(unit, reader, keeps_feed=options.keep_feed)
         unit.log("reader.signed-out", reader, after={"at": unit.now, "feed": left.feed})
-    print(f"{options.address} : {len(left.sessions)} appareil(s) déconnecté(s).")
+    ended = counted(len(left.sessions), "appareil déconnecté", "appareils déconnectés")
+    print(f"{options.address} : {ended}.")
     if left.feed:
         print(f"Son flux privé est supprimé : un autre se crée à {settings.address}/compte/flux/")
     return 0

@@ -46,7 +46,7 @@ def test_a_script_may_erase_without_being_asked(office: Office, address: str) ->
 def test_what_was_erased_is_imported_again_as_somebody_new(office: Office, address: str) -> None:
     office.run("subscribers", "erase", address, "--yes")
     file = office.file("liste.csv", f"mail\n{address}\n")
-    assert "1 lecteurs créés" in office.run("subscribers", "import", file).printed
+    assert "1 lecteur créé\n" in office.run("subscribers", "import", file).printed
 
 
 def test_a_card_that_still_pays_is_stopped_first(office: Office, address: str) -> None:

@@ -32,8 +32,14 @@ def imported(office: Office, *arguments: object) -> dict[str, int]:
 
 
 def counts(ran: Ran) -> dict[str, int]:
+    """By their plural, whether there is one or more of it."""
     lines = (line.split(maxsplit=1) for line in ran.printed.splitlines())
-    return {what: int(count) for count, what in lines if count.isdigit()}
+    told = {what: int(count) for count, what in lines if count.isdigit()}
+    return {_plural(what): count for what, count in told.items()}
+
+
+def _plural(what: str) -> str:
+    return " ".join(w if w in {"à", "vérifier"} else f"{w.rstrip('s')}s" for w in what.split())
 
 
 def test_a_list_as_a_spreadsheet_writes_it_becomes_readers(office: Office) -> None:
@@ -188,6 +194,18 @@ def test_the_rest_is_imported_if_told(office: Office) -> None:
     assert (reader.email, reader.language) == ("bon@exemple.fr", "en")
 
 
+def test_one_is_counted_as_one_and_several_as_several(office: Office) -> None:
+    ran = office.run("subscribers", "import", office.file("liste.csv", "mail\na@exemple.fr\n"))
+    assert ran.printed.split("\n")[:3] == [
+        "      1 ligne lue",
+        "      1 lecteur créé",
+        "      0 lecteur complété",
+    ]
+    lines = "mail\na@exemple.fr\nb@exemple.fr\n"
+    ran = office.run("subscribers", "import", office.file("deux.csv", lines))
+    assert "      2 lignes lues\n" in ran.printed
+
+
 def test_a_dry_run_tells_the_same_and_does_nothing(office: Office) -> None:
     file, before = office.file("liste.csv", FRENCH), office.everything()
     ran = office.run("subscribers", "import", file, "--dry-run")
@@ -281,12 +299,33 @@ def test_the_report_says_what_became_of_every_line(office: Office) -> None:
     file, report = office.file("liste.csv", FRENCH + extra), office.folder / "rapport.csv"
     imported(office, file, "--skip-refused", "--report", report)
     with report.open(encoding="utf-8-sig", newline="") as rows:
-        outcomes = sorted(
-            (int(row["ligne"]), row["résultat"]) for row in csv.DictReader(rows, delimiter=";")
-        )
+        told = list(csv.DictReader(rows, delimiter=";"))
+    outcomes = sorted((int(row["ligne"]), row["résultat"]) for row in told)
     assert outcomes == [(2, "créé"), (3, "créé"), (4, "fusionné"), (4, "à vérifier"), (5, "refusé")]
     assert report.stat().st_mode & 0o777 == 0o600
     assert "existe déjà" in office.run("subscribers", "import", file, "--report", report).refusal
+
+
+def test_the_report_gives_the_address_of_a_row_as_the_file_does(office: Office) -> None:
+    lines = 'mail;nom\n=2+5@exemple;A\n rien ;B\n;C\n"x\ny@exemple.fr";D\n'
+    file, report = office.file("liste.csv", lines), office.folder / "rapport.csv"
+    office.run("subscribers", "import", file, "--dry-run", "--report", report)
+    with report.open(encoding="utf-8-sig", newline="") as rows:
+        told = [row["adresse"] for row in csv.DictReader(rows, delimiter=";")]
+    assert told == ["'=2+5@exemple", "rien", "", "x y@exemple.fr"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_the_list_of_members_is_read_in_every_encoding_and_with_every_separator(
+    office: Office, encoding: str, separator: str
+) -> None:
+    lines = "Prénom;Email;Status;dues_until\nÉlodie;sophie@exemple.fr;student;31/12/2026\n"
+    (office.var / "members.csv").write_bytes(lines.replace(";", separator).encode(encoding))
+    imported(office, office.file("liste.csv", FRENCH))
+    assert [s.price_class for s in office.rows(Subscription)] == ["public", "student"]
+    told = office.run("doctor").printed
+    assert "1 membre, liste" in told
 
 
 def test_columns_that_are_left_out_are_named(office: Office) -> None:

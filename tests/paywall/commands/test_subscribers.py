@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from office import Office, Ran
 
+from paywall.accounts.addresses import DEMONSTRATION_EMAIL
 from paywall.accounts.days import end_of_day
 from paywall.accounts.orders import Wish, place_order, price_of
 from paywall.accounts.payments import receive_payment
 from paywall.accounts.sessions import open_session
 from paywall.accounts.subscriptions import pause
 from paywall.commands.accounts import find_reader
+from paywall.demonstration import demo_link
 from paywall.store.schema import Change, Purchase, Reader, Subscription
 
 TODAY = datetime.now(UTC).date()
@@ -96,6 +98,16 @@ def test_an_export_is_imported_again_as_it_was(busy_office: Office) -> None:
         assert elsewhere.rights(f"{name}@exemple.fr") == busy_office.rights(f"{name}@exemple.fr")
 
 
+def test_who_shows_the_service_is_in_no_list(busy_office: Office) -> None:
+    before = addresses(busy_office.run("subscribers", "list"))
+    demo_link(busy_office.settings)
+    assert DEMONSTRATION_EMAIL in [reader.email for reader in busy_office.rows(Reader)]
+    assert addresses(busy_office.run("subscribers", "list")) == before
+    file = busy_office.folder / "tous.csv"
+    busy_office.run("subscribers", "export", "--output", file)
+    assert busy_office.run("subscribers", "import", file, "--map", "état=-").status == 0
+
+
 def test_a_file_is_never_written_over(busy_office: Office) -> None:
     file = busy_office.file("tous.csv", "précieux")
     refusal = busy_office.run("subscribers", "export", "--output", file).refusal
@@ -157,7 +169,7 @@ def test_show_tells_the_office_everything_about_one_reader(busy_office: Office) 
     assert "n° 2, ancien abonné" in shown
     assert f"paru du 2024-01-01 au {PAST}" in shown
     assert "le numéro 812-lumiere" in shown
-    assert "digital (public), terminé, par import" in shown
+    assert "digital (public), terminé ; payé ailleurs" in shown
     assert "payée en partie, 10,00 EUR sur 48,00 EUR" in shown
     assert "1 en cours, vue le" in shown
 

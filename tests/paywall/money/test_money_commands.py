@@ -13,7 +13,7 @@ from stores import sqlite_copy
 
 from paywall.commands.main import main
 from paywall.store.database import Database
-from paywall.store.schema import Mail
+from paywall.store.schema import Mail, Reader
 
 
 class Typed:
@@ -138,7 +138,7 @@ def test_what_cannot_be_done_is_said_in_a_line(typed: Typed, arguments: tuple[st
     assert len(said.splitlines()) == 1
 
 
-@pytest.mark.parametrize("amount", ["-5", "4,8", "48 000", "1e3", "0", "٤٨", "48,001", ""])
+@pytest.mark.parametrize("amount", ["-5", "4,", "48 000", "1e3", "0", "٤٨", "48,001", ""])
 def test_an_amount_that_is_none_is_refused(
     typed: Typed, amount: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,15 +161,60 @@ def test_a_card_is_refunded_by_stripe(typed: Typed) -> None:
     assert typed("reconcile") == (0, said)
 
 
+def listed(typed: Typed, *arguments: str) -> list[dict[str, str]]:
+    status, said = typed("orders", "list", *arguments)
+    assert status == 0, said
+    return list(csv.DictReader(io.StringIO(said.removeprefix("\ufeff")), delimiter=";"))
+
+
 def test_orders_are_listed_by_status_as_a_table(typed: Typed) -> None:
     paid, waiting = transfer(typed), transfer(typed)
     typed("confirm", paid, "48")
-    _, said = typed("orders", "list", "--status", "paid")
-    (row,) = csv.DictReader(io.StringIO(said))
-    assert (row["reference"], row["due"], row["paid"]) == (paid, "48.00", "48.00")
-    _, said = typed("orders", "list")
-    assert [r["reference"] for r in csv.DictReader(io.StringIO(said))] == [paid, waiting]
-    assert ADDRESS not in said
+    (row,) = listed(typed, "--status", "paid")
+    assert (row["référence"], row["état"], row["moyen"]) == (paid, "payée", "virement ou chèque")
+    assert (row["dû"], row["payé"], row["monnaie"]) == ("48.00", "48.00", "EUR")
+    assert (row["nom"], row["e-mail"]) == ("Camille", ADDRESS)
+    assert [row["référence"] for row in listed(typed)] == [paid, waiting]
+
+
+@pytest.mark.parametrize(
+    "words", [["camille"], ["CAMÏLLE"], ["example.org"], ["Camille", "example"], ["{}"]]
+)
+def test_orders_are_found_by_name_address_or_reference(typed: Typed, words: list[str]) -> None:
+    reference = transfer(typed)
+    found = listed(typed, *(word.format(reference.lower()) for word in words))
+    assert [row["référence"] for row in found] == [reference]
+    assert listed(typed, *words, "dupont") == []
+    assert listed(typed, "Δ") == []
+
+
+def test_a_name_in_the_list_of_orders_is_no_formula_and_an_erased_reader_has_none(
+    typed: Typed,
+) -> None:
+    transfer(typed)
+    with typed.shop.database.begin(typed.shop.now, "test") as unit:
+        unit.db.scalars(select(Reader)).one().name = "=1+1"
+    assert [row["nom"] for row in listed(typed)] == ["'=1+1"]
+    typed("subscribers", "erase", ADDRESS, "--yes")
+    assert [(row["nom"], row["e-mail"]) for row in listed(typed)] == [("", "")]
+
+
+@pytest.mark.parametrize(
+    ("amount", "left"),
+    [("14,5", "33,50"), ("14.50", "33,50"), ("14", "34,00"), ("14,05 €", "33,95")],
+)
+def test_an_amount_is_read_as_people_write_it(typed: Typed, amount: str, left: str) -> None:
+    reference = transfer(typed)
+    assert typed("confirm", reference, amount)[1] == f"{reference} : il manque {left} EUR.\n"
+
+
+@pytest.mark.parametrize("amount", ["14,555", "1.000", "0,125 €"])
+def test_an_amount_finer_than_cents_says_what_is_wrong(
+    typed: Typed, amount: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        typed("confirm", transfer(typed), amount)
+    assert "deux chiffres au plus après la virgule" in capsys.readouterr().err
 
 
 def test_an_order_is_shown_with_its_payments_and_its_history(typed: Typed) -> None:

@@ -174,12 +174,33 @@ def test_with_the_database_down_a_page_shows_its_preview_without_going_in_circle
     assert "bicorne_session" in ana.cookies  # and opens again when it is back
 
 
+LINUX = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"
+
+
+@pytest.mark.parametrize(
+    ("agent", "known"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox, Linux",
+        ),
+        (f"{LINUX} Chrome/140.0.0.0 Safari/537.36", "Chrome, Linux"),
+        (f"{LINUX} HeadlessChrome/140.0.0.0 Safari/537.36", "Chrome, Linux"),
+        (f"{LINUX} Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "Edge, Linux"),
+        (f"{LINUX} Chrome/140.0.0.0 Safari/537.36 OPR/120.0.0.0", "Opera, Linux"),
+        (f"{IPHONE} Version/18.0 Mobile/15E148 Safari/604.1", "Safari, iPhone"),
+        (f"{IPHONE} CriOS/140.0.0.0 Mobile/15E148 Safari/604.1", "Chrome, iPhone"),
+        (f"{IPHONE} FxiOS/140.0 Mobile/15E148 Safari/605.1.15", "Firefox, iPhone"),
+        (f"{IPHONE} Version/18.0 EdgiOS/140.0.0.0 Mobile/15E148 Safari/604.1", "Edge, iPhone"),
+        ("curl/8.0", ""),
+    ],
+)
 def test_the_list_of_devices_knows_browsers_by_two_words(
-    browser: NewBrowser, mailbox: Mailbox, database: Database
+    browser: NewBrowser, mailbox: Mailbox, database: Database, agent: str, known: str
 ) -> None:
-    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     ana = browser()
     ana.post("/connexion/", {"email": ANA})
     ana.post("/connexion/code/", {"code": mailbox.code(ANA)}, headers={"user-agent": agent})
     with database.read() as db:
-        assert [session.device for session in db.scalars(select(Session))] == ["Firefox, Linux"]
+        assert [session.device for session in db.scalars(select(Session))] == [known]

@@ -84,6 +84,36 @@ def test_cancelling_twice_is_told_once(ana: Browser, office: Office, mailbox: Ma
     assert len(mailbox.to(ANA)) == before
 
 
+def test_what_ends_by_itself_has_no_button_to_cancel_it(
+    ana: Browser, office: Office, mailbox: Mailbox
+) -> None:
+    number = office.subscribe(ANA, renews=False)
+    path = f"/compte/abonnement/{number}/resilier/"
+    told = "ne se renouvelle pas : il n’y a rien à résilier"
+    page = ana.get(path)
+    assert told in words(page)
+    assert "Il se termine de lui-même le 13 mars 2028" in words(page)
+    assert f'action="{path}"' not in page.text
+    before = len(mailbox.to(ANA))
+    assert told in words(ana.follow(ana.post(path, {})))  # from a page that was open before
+    assert office.subscription(number).cancelled_at is None
+    assert len(mailbox.to(ANA)) == before
+    ana.get(f"{path}?langue=en")
+    assert "It ends by itself on 13 March 2028: nothing will be charged." in words(ana.get(path))
+
+
+def test_what_is_cancelled_or_has_ended_has_no_button_either(
+    ana: Browser, office: Office, clock: Clock
+) -> None:
+    path = f"/compte/abonnement/{office.subscribe(ANA, days=30)}/resilier/"
+    ana.post(path, {})
+    assert "déjà résilié" in words(ana.get(path))
+    assert f'action="{path}"' not in ana.get(path).text
+    clock.advance(days=31)
+    assert "est terminé" in words(ana.get(path))
+    assert f'action="{path}"' not in ana.get(path).text
+
+
 def test_a_cancellation_is_taken_back_while_it_runs(
     ana: Browser, office: Office, clock: Clock
 ) -> None:

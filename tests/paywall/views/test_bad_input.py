@@ -160,3 +160,13 @@ def test_refusals_are_in_the_readers_language(ana: Browser, office: Office) -> N
     ana.post(f"/compte/abonnement/{number}/reprendre/", {})
     path = "/abonnement/confirmer/formule/or/une-fois/virement/maintenant/"
     assert "This plan is not offered." in words(ana.post(path, {}))
+
+
+def test_a_form_from_another_address_is_told_the_right_one(ana: Browser) -> None:
+    for origin in ("http://127.0.0.1:8000", "http://<b>.example"):
+        page = ana.post("/connexion/", {"email": ANA}, headers={"origin": origin})
+        assert page.status_code == 403
+        assert f'<a href="{ana.address}/connexion/">{ana.address}/connexion/</a>' in page.text
+        assert origin not in page.text
+    gone = ana.post("/acces/fermer/", {}, headers={"origin": "http://127.0.0.1:8000"})
+    assert f'<a href="{ana.address}/">' in gone.text

@@ -8,6 +8,10 @@ from paywall_clock import Clock
 from reader_pages import ANA, ARTICLE, DIGITAL, Office, order_by_transfer, words
 
 from paywall.accounts.receipts import vat_cents
+from paywall.money.refunds import refund
+from paywall.money.till import Till
+from paywall.money.unpaid import drop_unpaid
+from paywall.settings import Settings
 
 
 def test_an_order_that_waits_says_how_it_is_paid(ana: Browser) -> None:
@@ -36,6 +40,43 @@ def test_a_receipt_adds_up_and_names_both_sides(ana: Browser, office: Office) ->
     assert "Payé le 14 mars 2027 26,00 €" in page
     assert "Vendeur : Association de démonstration" in page
     assert f"Acheteur : Ana Exemple {ANA} 1, rue Paris" in page
+
+
+def test_what_was_paid_too_much_is_told_until_it_is_given_back(
+    ana: Browser, office: Office, settings: Settings, clock: Clock
+) -> None:
+    reference = order_by_transfer(ana)
+    office.confirm(reference, 3000)
+    page = words(ana.get(f"/commande/{reference}/"))
+    assert "Payé le 14 mars 2027 30,00 €" in page
+    assert "Reçu de trop, à vous rendre 4,00 €" in page
+    assert "Vous avez versé 4,00 € de trop" in page
+    till = Till(settings, office.database, lambda: office.offers, clock)
+    refund(till, reference, 400, "test")
+    page = words(ana.get(f"/commande/{reference}/"))
+    assert "Payé le 14 mars 2027 30,00 € Rendu 4,00 €" in page
+    assert "de trop" not in page
+    ana.get("/compte/?langue=en")
+    assert "Returned €4.00" in words(ana.get(f"/commande/{reference}/"))
+
+
+def test_an_order_that_is_asked_for_again_is_waited_for_as_long_as_a_new_one(
+    ana: Browser, office: Office, clock: Clock, settings: Settings, mailbox: Mailbox
+) -> None:
+    reference = order_by_transfer(ana)
+    clock.advance(days=59)
+    ana.sign_in(ANA, mailbox)
+    assert order_by_transfer(ana) == reference  # a transfer may be on its way
+    assert order_by_transfer(ana) == reference
+    assert "À payer avant le 11 juillet 2027" in words(ana.get(f"/commande/{reference}/"))
+    letters = [m.text for m in mailbox.to(ANA) if m.subject == f"Votre commande {reference}"]
+    assert ["13 mai 2027" in text for text in letters] == [True, False]
+    assert ["11 juillet 2027" in text for text in letters] == [False, True]
+    clock.advance(days=58)
+    till = Till(settings, office.database, lambda: office.offers, clock)
+    with office.database.begin(clock(), "test") as unit:
+        assert drop_unpaid(unit, till) == 0
+    assert office.order(reference).status == "awaiting"
 
 
 @pytest.mark.parametrize("amount", [0, 1, 2, 48, 49, 50, 2600, 4799, 4800, 1_000_000_000_01])

@@ -14,7 +14,7 @@ from paywall_clock import Clock
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, Office, reference_in, words
 
-from paywall.money.stripe_client import STRIPE
+from paywall.accounts.providers import STRIPE
 from paywall.money.webhook import STRIPE_PATH
 from paywall.service import Service
 from paywall.settings import Settings

@@ -6,7 +6,17 @@ import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_clock import Clock
 from paywall_site import CORIOLIS, SECRET
-from reader_pages import ANA, ARTICLE, BEN, DIGITAL, ISSUE_PAGE, Office, order_by_transfer, words
+from reader_pages import (
+    ANA,
+    ARTICLE,
+    BEN,
+    DIGITAL,
+    ISSUE_PAGE,
+    Office,
+    order_by_transfer,
+    reference_in,
+    words,
+)
 
 from paywall.settings import Settings
 from paywall.store.schema import Order, Reader
@@ -92,6 +102,84 @@ def test_a_paid_order_is_not_taken_for_one_that_waits(ana: Browser, office: Offi
     summary = ana.get(ana.post("/abonnement/", DIGITAL).headers["location"])
     assert "Votre abonnement court déjà jusqu’au 14 mars 2028" in words(summary)
     assert order_by_transfer(ana) != first
+
+
+SAID = {
+    "fr": (
+        "Vous avez déjà l’abonnement « Numérique », jusqu’au 13 mars 2028.",
+        "rien du premier n’est rendu ni reporté",
+        "donnez-lui un premier jour",
+    ),
+    "en": (
+        "You already have the subscription “Digital”, until 13 March 2028.",
+        "nothing of the first is returned or carried over",
+        "give it a first day",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_who_has_another_plan_is_told_what_becomes_of_it_before_paying(
+    ana: Browser, office: Office, language: str
+) -> None:
+    has, beside, follow = SAID[language]
+    ana.get(f"/compte/?langue={language}")
+    assert has not in words(ana.get("/abonnement/"))
+    office.subscribe(ANA, renews=False)
+    assert has in words(ana.get("/abonnement/"))
+    paper = ana.post("/abonnement/", {**DIGITAL, "formule": "print"}).headers["location"]
+    told = words(ana.get(paper))
+    assert beside in told
+    assert follow in told
+    same = words(ana.get(ana.post("/abonnement/", DIGITAL).headers["location"]))
+    assert beside not in same
+
+
+def test_who_has_another_plan_that_renews_is_told_to_cancel_it(
+    ana: Browser, office: Office
+) -> None:
+    office.subscribe(ANA)
+    paper = ana.post("/abonnement/", {**DIGITAL, "formule": "print"}).headers["location"]
+    assert "Il se renouvelle par carte, pour 26,00 €" in words(ana.get(paper))
+
+
+def test_both_plans_run_side_by_side_as_was_told(ana: Browser, office: Office) -> None:
+    office.subscribe(ANA, renews=False)
+    paper = ana.post("/abonnement/", {**DIGITAL, "formule": "print"}).headers["location"]
+    done = ana.post(paper, {"nom": "Ana", "post": "1 rue\nParis"})
+    office.confirm(reference_in(done.headers["location"]), 4500)
+    account = words(ana.get("/compte/"))
+    assert "Numérique État En cours Jusqu’au 13 mars 2028" in account
+    assert "Papier et numérique État En cours Jusqu’au 14 mars 2028" in account
+
+
+LONG = "Ana " + "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"nom": LONG}, "Ce nom a 304 signes : 200 au plus."),
+        ({"post": "\n".join("123456789")}, "8 lignes et 500 signes au plus"),
+        ({"post": "x" * 501}, "8 lignes et 500 signes au plus"),
+    ],
+)
+def test_a_name_or_an_address_is_kept_whole_or_refused(
+    ana: Browser, office: Office, fields: dict[str, str], told: str
+) -> None:
+    paper = ana.post("/abonnement/", {**DIGITAL, "formule": "print"}).headers["location"]
+    typed = {"nom": "Ana", "post": "1 rue\nParis", **fields}
+    for path, more in ((paper, {}), ("/compte/profil/", {"langue": "fr"})):
+        page = ana.post(path, {**typed, **more})
+        assert page.status_code == 422
+        assert told in words(page)
+        assert all(value.partition("\n")[0] in page.text for value in typed.values())
+    assert office.count(Order) == 0
+    assert (office.reader(ANA).name, office.reader(ANA).post) == ("", "")
+    whole = {"nom": "x" * 200, "post": "\n".join(["y" * 61] * 8), "langue": "fr"}
+    ana.post("/compte/profil/", whole)
+    kept = office.reader(ANA)
+    assert (kept.name, kept.post) == (whole["nom"], whole["post"])
 
 
 def test_the_price_is_that_of_the_moment_of_the_button(
