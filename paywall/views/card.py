@@ -66,10 +66,10 @@ def change_card(desk: Desk, asked: Asked) -> Answer:
 
 def card_given(desk: Desk, asked: Asked) -> Answer:
     """Back from Stripe: the card is used at once, whether or not Stripe's message has come."""
-    service, session = desk.service, asked.session
+    service, (session, _) = desk.service, asked.signed_in()
     with service.database.read() as db:
         held = own_subscription(db, asked)
-        if held is None or session is None:
+        if held is None:
             return desk.not_found(asked)
         if not _may_change(desk, held, asked):
             return _to_account()

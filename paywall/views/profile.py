@@ -19,9 +19,10 @@ def form(desk: Desk, asked: Asked) -> Answer:
 def save(desk: Desk, asked: Asked) -> Answer:
     """Note it; mails follow the language, and so do this browser's pages."""
     service, language = desk.service, asked.form.get("langue", "")
-    if asked.reader is None or language not in LANGUAGES:
+    if language not in LANGUAGES:
         return redirect(PATH.encode(), *PRIVATE, status=303)
-    with service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
+    _, known = asked.signed_in()
+    with service.database.begin(asked.now, f"reader:{known.id}") as unit:
         reader = reader_in(unit, asked)
         reader.name = cleaned_name(asked.form.get("nom", ""))
         reader.post = cleaned_post(asked.form.get("post", ""))
