@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 from accounts_browser import Browser, Mailbox
+from patience import PATIENCE_SECONDS
 from paywall_clock import Clock
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, Office, order_by_transfer, words
@@ -121,7 +122,10 @@ def test_dropped_many_times_at_once_it_is_written_and_told_once(
     mailbox: Mailbox,
     reference: str,
 ) -> None:
-    tabs, barrier = [browser() for _ in range(TOGETHER)], Barrier(TOGETHER)
+    tabs, barrier = (
+        [browser() for _ in range(TOGETHER)],
+        Barrier(TOGETHER, timeout=PATIENCE_SECONDS),
+    )
     for tab in tabs:
         tab.cookies.update(ana.cookies)
 
@@ -139,7 +143,7 @@ def test_dropped_and_paid_at_once_it_is_one_or_the_other(
     ana: Browser, office: Office, mailbox: Mailbox
 ) -> None:
     for _ in range(4):
-        reference, barrier = order_by_transfer(ana), Barrier(2)
+        reference, barrier = order_by_transfer(ana), Barrier(2, timeout=PATIENCE_SECONDS)
 
         def pay(which: str, wait: Barrier) -> bool:
             wait.wait()

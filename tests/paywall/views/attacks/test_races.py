@@ -7,6 +7,7 @@ from threading import Barrier
 import httpx
 import pytest
 from accounts_browser import Browser, Mailbox
+from patience import PATIENCE_SECONDS
 from reader_pages import ANA, DIGITAL, Office, order_by_transfer
 from sqlalchemy import func, select
 
@@ -22,7 +23,7 @@ TOGETHER = 6
 
 def at_once(act: Callable[[int], httpx.Response]) -> list[int]:
     """Do it several times at one instant; the statuses, in order."""
-    barrier = Barrier(TOGETHER)
+    barrier = Barrier(TOGETHER, timeout=PATIENCE_SECONDS)
 
     def one(number: int) -> int:
         barrier.wait()
@@ -73,7 +74,7 @@ def test_two_tabs_are_one_order(ana: Browser, browser: NewBrowser, office: Offic
 def test_two_confirmations_give_one_period(ana: Browser, office: Office) -> None:
     reference = order_by_transfer(ana)
     cents = office.order(reference).amount_cents
-    barrier = Barrier(TOGETHER)
+    barrier = Barrier(TOGETHER, timeout=PATIENCE_SECONDS)
 
     def confirm(_: int) -> None:
         barrier.wait()
