@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from magazine_factory import NOW, REPOSITORY, MagazineFactory
+from measured import MEASURED
 
 PATIENCE_SECONDS = 60
 SETTINGS = """\
@@ -50,6 +51,7 @@ class Resident:
         self.passing = magazine.root / "passing"
         self.passing.mkdir(exist_ok=True)
         environ = {
+            **MEASURED,
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
             "SOURCE_DATE_EPOCH": str(NOW),
