@@ -85,7 +85,7 @@ def thanks(desk: Desk, asked: Asked) -> Answer:
         order = own_order(db, asked)
     if order is None:
         return desk.not_found(asked)
-    _count(desk, asked, order)
+    _count_of(desk, asked, order)
     try:
         desk.service.till.catch_up(order.reference)
     except (ProviderDownError, ProviderRefusedError) as error:
@@ -102,7 +102,7 @@ def pay(desk: Desk, asked: Asked, order_id: int) -> Answer:
         return landing(desk, asked, order_id)
     if order.status not in {AWAITING, CANCELLED}:
         return redirect(path.encode("ascii"), *PRIVATE, status=303)
-    _count(desk, asked, order)
+    _count_of(desk, asked, order)
     try:
         where = desk.service.till.start_checkout(order.reference)
     except (ProviderDownError, ProviderRefusedError) as error:
@@ -111,12 +111,17 @@ def pay(desk: Desk, asked: Asked, order_id: int) -> Answer:
     return redirect(where.encode("ascii"), *PRIVATE, status=303)
 
 
-def _count(desk: Desk, asked: Asked, order: Order) -> None:
-    """Where the provider is asked, whose answer a thread waits for. Raises `TooManyError`."""
-    if order.provider == OFFLINE or order.status == PAID:
-        return
-    with desk.service.database.begin(asked.now, f"reader:{order.reader_id}") as unit:
-        check_limit(unit, QUESTIONS, str(order.reader_id))
+def _count_of(desk: Desk, asked: Asked, order: Order) -> None:
+    """Where the provider is asked about an order. Raises `TooManyError`."""
+    if order.provider != OFFLINE and order.status != PAID:
+        count_question(desk, asked)
+
+
+def count_question(desk: Desk, asked: Asked) -> None:
+    """Count a question to the provider: a thread waits for its answer. Raises `TooManyError`."""
+    _, reader = asked.signed_in()
+    with desk.service.database.begin(asked.now, f"reader:{reader.id}") as unit:
+        check_limit(unit, QUESTIONS, str(reader.id))
 
 
 def landing(desk: Desk, asked: Asked, order_id: int) -> Answer:

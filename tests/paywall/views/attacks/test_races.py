@@ -11,11 +11,8 @@ from patience import PATIENCE_SECONDS
 from reader_pages import ANA, DIGITAL, Office, order_by_transfer
 from sqlalchemy import func, select
 
-from paywall.accounts.privacy import erase
 from paywall.store.database import Database
 from paywall.store.schema import Change, Mail, Order, Period, Reader, Session
-from paywall.views.asked import Asked
-from paywall.views.table import Accounts
 
 NewBrowser = Callable[[], Browser]
 TOGETHER = 6
@@ -131,25 +128,12 @@ def test_erased_twice_at_once_is_erased_once(
     ],
 )
 def test_nothing_is_written_into_an_account_that_another_tab_has_just_erased(
-    ana: Browser,
-    office: Office,
-    monkeypatch: pytest.MonkeyPatch,
-    path: str,
-    fields: dict[str, str],
+    ana: Browser, office: Office, erased_meanwhile: None, path: str, fields: dict[str, str]
 ) -> None:
-    known, database = Accounts._known, office.database
-
-    def then_erased(accounts: Accounts, asked: Asked) -> Asked:
-        found = known(accounts, asked)
-        with database.begin(asked.now, "another tab") as unit:
-            erase(unit, unit.db.scalars(select(Reader)).one())
-        return found
-
-    monkeypatch.setattr(Accounts, "_known", then_erased)
     answer = ana.post(path, fields)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/connexion/?vers=")
-    with database.read() as db:
+    with office.database.read() as db:
         erased = db.scalars(select(Reader)).one()
         assert (erased.name, erased.post, erased.email) == ("", "", None)
         assert db.scalars(select(Mail)).all() == []
