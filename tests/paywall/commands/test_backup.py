@@ -173,3 +173,12 @@ def test_passwords_are_no_arguments() -> None:
         "PGHOST": "h", "PGPORT": "5433", "PGUSER": "u", "PGPASSWORD": "p@ss",
         "PGDATABASE": "n", "PGSSLMODE": "require",
     }  # fmt: skip
+
+
+def test_a_copy_has_what_there_is_where_no_key_was_made_yet(bare_office: Office) -> None:
+    bare_office.environ["BICORNE_OFFERS"] = str(bare_office.folder / "none.yaml")
+    assert bare_office.run("migrate").status == 0
+    file = bare_office.folder / "copy.tar"
+    assert bare_office.run("backup", file).status == 0
+    with tarfile.open(file) as copy:
+        assert copy.getnames() == ["accounts.sqlite"]

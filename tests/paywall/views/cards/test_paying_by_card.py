@@ -119,6 +119,16 @@ def test_cancelled_here_it_is_cancelled_there_and_told_once(
     assert SECRET in ana.get(ARTICLE).text
 
 
+def test_whoever_erases_themselves_is_charged_no_more(
+    ana: Browser, checkout: str, stripe: LocalStripe
+) -> None:
+    ana.get(stripe.pay(checkout).removeprefix("http://localhost:8000"))
+    (held,) = stripe.client.v1.subscriptions.list({}).data
+    assert not held.cancel_at_period_end
+    assert ana.post("/compte/donnees/effacer/", {}).status_code == 303
+    assert stripe.client.v1.subscriptions.retrieve(held.id).cancel_at_period_end
+
+
 def test_while_stripe_is_down_nothing_is_lost_and_the_page_says_so(
     ana: Browser, settings: Settings, stripe: LocalStripe, office: Office
 ) -> None:
