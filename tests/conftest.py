@@ -7,7 +7,7 @@ from hypothesis import settings
 from magazine_factory import MagazineFactory
 
 # Here, since only the outermost of these files may name plugins.
-pytest_plugins = ["stores"]
+pytest_plugins = ["stores", "stripe_server"]
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")

@@ -17,6 +17,8 @@ from functools import cache
 from itertools import cycle
 from pathlib import Path
 
+from patience import PATIENCE_SECONDS, patience
+
 _SERVER = Path(__file__).with_name("fork_server.py")
 _USUAL = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
 _READ_LATE = {"SOURCE_DATE_EPOCH"}
@@ -34,23 +36,43 @@ def run_python(
     """What ``python -m`` does with these words, in a process (and a process group) of its own."""
     early = {name: value for name, value in environ.items() if name not in _READ_LATE}
     if early != _USUAL:
-        command = [sys.executable, "-m", *words]
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            start_new_session=True,
-            preexec_fn=heed_the_terminal,
-        )
+        return _run_alone(words, folder, environ)
     server = next(_servers())
     assert server.stdin and server.stdout
-    asked = {"words": words, "folder": str(folder), "environ": dict(environ)}
-    print(json.dumps(asked), file=server.stdin, flush=True)
-    status, stdout, stderr = json.loads(server.stdout.readline())
+    asked = {
+        "words": words,
+        "folder": str(folder),
+        "environ": dict(environ),
+        "seconds": PATIENCE_SECONDS,
+    }
+    with patience(server, 2 * PATIENCE_SECONDS):
+        print(json.dumps(asked), file=server.stdin, flush=True)
+        status, stdout, stderr = json.loads(server.stdout.readline())
     return subprocess.CompletedProcess(words, status, stdout, stderr)
+
+
+def _run_alone(
+    words: Sequence[str], folder: Path, environ: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    running = subprocess.Popen(
+        [sys.executable, "-X", "faulthandler", "-m", *words],
+        cwd=folder,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=heed_the_terminal,
+    )
+    with running, patience(running, 2 * PATIENCE_SECONDS):
+        try:
+            stdout, stderr = running.communicate(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGABRT)  # each of its processes says where it is
+            stdout, stderr = running.communicate()
+            stderr += f"did not end in {PATIENCE_SECONDS} seconds\n"
+    return subprocess.CompletedProcess(words, running.returncode, stdout, stderr)
 
 
 def heed_the_terminal() -> None:

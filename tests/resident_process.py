@@ -12,6 +12,7 @@ from pathlib import Path
 
 from forks import heed_the_terminal
 from magazine_factory import NOW, REPOSITORY, MagazineFactory
+from measured import MEASURED
 
 PATIENCE_SECONDS = 60
 SETTINGS = """\
@@ -51,6 +52,7 @@ class Resident:
         self.passing = magazine.root / "passing"
         self.passing.mkdir(exist_ok=True)
         environ = {
+            **MEASURED,
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
             "SOURCE_DATE_EPOCH": str(NOW),

@@ -26,12 +26,10 @@ class Owned:
 
 def account(desk: Desk, asked: Asked) -> Answer:
     """What they have. What was paid a minute ago opens from here on: the token is new."""
-    service, session = desk.service, asked.session
-    if asked.reader is None or session is None:
-        return desk.not_found(asked)
+    service, (session, known) = desk.service, asked.signed_in()
     offers = service.offers.current()
     with service.database.read() as db:
-        reader = db.get_one(Reader, asked.reader.id)
+        reader = db.get_one(Reader, known.id)
         rights = rights_of(reader, asked.now)
         held = [holding_of(s, offers, asked.language, asked.now) for s in reader.subscriptions]
         to_pay = [

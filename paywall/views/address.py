@@ -26,9 +26,7 @@ def form(desk: Desk, asked: Asked) -> Answer:
 
 def ask(desk: Desk, asked: Asked) -> Answer:
     """Write to both addresses. The answer is the same whether the new one has an account."""
-    service, known, typed = desk.service, asked.reader, asked.form.get("email", "")
-    if known is None:
-        return desk.not_found(asked)
+    service, (_, known), typed = desk.service, asked.signed_in(), asked.form.get("email", "")
     try:
         new = normalised(typed)
     except AddressError:
@@ -54,9 +52,8 @@ def ask(desk: Desk, asked: Asked) -> Answer:
 
 def give_up(desk: Desk, asked: Asked) -> Answer:
     """Leave the address as it is."""
-    if asked.reader is None:
-        return desk.not_found(asked)
-    with desk.service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
+    _, reader = asked.signed_in()
+    with desk.service.database.begin(asked.now, f"reader:{reader.id}") as unit:
         address_change.give_up(unit, reader_in(unit, asked))
     return redirect(f"{PATH}?fait=adresse-annulee".encode("ascii"), *PRIVATE, status=303)
 
@@ -91,12 +88,11 @@ def take_link(desk: Desk, asked: Asked) -> Answer:
 
 
 def _form(desk: Desk, asked: Asked, typed: str, wrong: str) -> Answer:
-    if asked.reader is None:
-        return desk.not_found(asked)
+    _, known = asked.signed_in()
     with desk.service.database.read() as db:
         unit = Unit(db, asked.now, "reader")
-        wished = address_change.waiting(unit, db.get_one(Reader, asked.reader.id))
-        feed = feed_of(db, asked.reader)
+        wished = address_change.waiting(unit, db.get_one(Reader, known.id))
+        feed = feed_of(db, known)
         return desk.page(
             asked,
             "address.html",

@@ -40,6 +40,10 @@ _SYSTEMS = {
 }
 
 
+class NobodyError(PaywallError):
+    """Nobody is signed in, or what they signed in to is an account no more."""
+
+
 class BadRequestError(PaywallError):
     """A body that no form of ours sends."""
 
@@ -68,6 +72,12 @@ class Asked:
     now: datetime
     session: Session | None = None
     reader: Reader | None = None
+
+    def signed_in(self) -> tuple[Session, Reader]:
+        """Whoever asks for what is only for readers. Raises `NobodyError`."""
+        if self.session is None or self.reader is None:
+            raise NobodyError("personne n’est connecté")
+        return self.session, self.reader
 
 
 async def read_form(request: Request) -> dict[str, str]:

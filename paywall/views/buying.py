@@ -44,12 +44,6 @@ class Deal:
     follows: datetime | None
     """When what its reader has of the same plan ends: a new period begins there."""
 
-    def title(self, language: str) -> str:
-        """What is bought, in a line."""
-        if self.plan is not None:
-            return self.plan.label[language]
-        return self.issue.title if self.issue else ""
-
 
 def own_class(service: Service, reader: Reader | None, now: datetime) -> PriceClass:
     """The price class of whoever is signed in, by the address that they proved; else the last."""

@@ -2,7 +2,6 @@
 
 import logging
 
-from paywall.accounts.limits import check_limit
 from paywall.accounts.providers import STRIPE
 from paywall.money import card_change
 from paywall.money.card_change import Outcome, is_by_card
@@ -15,7 +14,7 @@ from paywall.views.account import ACCOUNT_PATH
 from paywall.views.asked import Asked
 from paywall.views.changes import ONE, own_subscription
 from paywall.views.holdings import holding_of
-from paywall.views.orders import QUESTIONS
+from paywall.views.orders import count_question
 from paywall.views.paying import form_policy
 from paywall.views.render import PRIVATE
 from paywall.views.table import Desk, View
@@ -37,7 +36,7 @@ def card(desk: Desk, asked: Asked) -> Answer:
             return _to_account()
         offers = service.offers.current()
         holding = holding_of(held, offers, asked.language, asked.now)
-    _count(desk, asked, held)
+    count_question(desk, asked)
     page = desk.page(
         asked,
         "card.html",
@@ -56,7 +55,7 @@ def change_card(desk: Desk, asked: Asked) -> Answer:
             return desk.not_found(asked)
         if not _may_change(desk, held, asked):
             return _to_account()
-    _count(desk, asked, held)
+    count_question(desk, asked)
     address = desk.service.settings.address
     done = f"{address}{ACCOUNT_PATH}abonnement/{held.id}/carte/merci/"
     pages = {"done": done, "back": f"{address}{ACCOUNT_PATH}"}
@@ -66,14 +65,14 @@ def change_card(desk: Desk, asked: Asked) -> Answer:
 
 def card_given(desk: Desk, asked: Asked) -> Answer:
     """Back from Stripe: the card is used at once, whether or not Stripe's message has come."""
-    service, session = desk.service, asked.session
+    service, (session, _) = desk.service, asked.signed_in()
     with service.database.read() as db:
         held = own_subscription(db, asked)
-        if held is None or session is None:
+        if held is None:
             return desk.not_found(asked)
         if not _may_change(desk, held, asked):
             return _to_account()
-    _count(desk, asked, held)
+    count_question(desk, asked)
     done = _finished(desk, held)
     with service.database.read() as db:
         fresh = access_cookie(service, session, db.get_one(Reader, held.reader_id), asked.now)
@@ -102,12 +101,6 @@ def _shown(desk: Desk, held: Subscription) -> Card | None:
 
 def _may_change(desk: Desk, held: Subscription, asked: Asked) -> bool:
     return STRIPE in desk.service.till.providers and is_by_card(held, asked.now)
-
-
-def _count(desk: Desk, asked: Asked, held: Subscription) -> None:
-    """Each question holds a thread while Stripe answers. Raises `TooManyError`."""
-    with desk.service.database.begin(asked.now, f"reader:{held.reader_id}") as unit:
-        check_limit(unit, QUESTIONS, str(held.reader_id))
 
 
 def _to_account() -> Answer:

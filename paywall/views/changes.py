@@ -85,10 +85,10 @@ def ask(template: str, desk: Desk, asked: Asked) -> Answer:
 
 def make(change: Change, done: str, desk: Desk, asked: Asked) -> Answer:
     """Make a change, and go back to the account with a token of what is theirs now."""
-    service, session, reader = desk.service, asked.session, asked.reader
+    service, (session, reader) = desk.service, asked.signed_in()
     with service.database.read() as db:
         held = own_subscription(db, asked)
-    if held is None or session is None or reader is None:
+    if held is None:
         return desk.not_found(asked)
     if change is cancel and not held.renews:
         return redirect(asked.path.encode("ascii"), *PRIVATE, status=303)  # which says why
@@ -105,9 +105,8 @@ def make(change: Change, done: str, desk: Desk, asked: Asked) -> Answer:
 
 def own_subscription(db: DatabaseSession, asked: Asked) -> Subscription | None:
     """The subscription of an address, if it is that of whoever asks."""
-    held = db.get(Subscription, int(asked.parts["number"]))
-    mine = held is not None and asked.reader is not None and held.reader_id == asked.reader.id
-    return held if mine else None
+    held, (_, reader) = db.get(Subscription, int(asked.parts["number"])), asked.signed_in()
+    return held if held is not None and held.reader_id == reader.id else None
 
 
 VIEWS = (

@@ -28,8 +28,8 @@ def summary(desk: Desk, asked: Asked) -> Answer:
 
 def confirm(desk: Desk, asked: Asked) -> Answer:
     """Place the order at the price of this moment, and go where it is paid."""
-    service, wish, reader = desk.service, _wish(desk, asked), asked.reader
-    if wish is None or reader is None:
+    service, wish, (_, reader) = desk.service, _wish(desk, asked), asked.signed_in()
+    if wish is None:
         return _elsewhere()
     offers = service.offers.current()
     with service.database.begin(asked.now, f"reader:{reader.id}") as unit:
@@ -73,9 +73,7 @@ def _take_post(asked: Asked, reader: Reader) -> dict[str, str]:
 def _summary(
     desk: Desk, asked: Asked, wish: Wish, typed: Mapping[str, str], wrong: Mapping[str, str]
 ) -> Answer:
-    service, known = desk.service, asked.reader
-    if known is None:
-        return _elsewhere()
+    service, (_, known) = desk.service, asked.signed_in()
     with service.database.read() as db:
         reader = db.get_one(Reader, known.id)
         deal, offers = deal_of(service, reader, wish, asked.now), service.offers.current()

@@ -24,10 +24,9 @@ def data(desk: Desk, asked: Asked) -> Answer:
 
 def take_away(desk: Desk, asked: Asked) -> Answer:
     """All that is held about whoever asks, as JSON."""
-    if asked.reader is None:
-        return desk.not_found(asked)
+    _, reader = asked.signed_in()
     with desk.service.database.read() as db:
-        held = export_of(db, db.get_one(Reader, asked.reader.id), asked.now)
+        held = export_of(db, db.get_one(Reader, reader.id), asked.now)
     body = msgspec.json.format(msgspec.json.encode(held), indent=1)
     headers = (
         (b"content-type", b"application/json"),
@@ -44,9 +43,7 @@ def ask(desk: Desk, asked: Asked) -> Answer:
 
 def forget(desk: Desk, asked: Asked) -> Answer:
     """Erase them: no card is charged for nobody, and no token reads on."""
-    service, reader = desk.service, asked.reader
-    if reader is None:
-        return desk.not_found(asked)
+    service, (_, reader) = desk.service, asked.signed_in()
     who = f"reader:{reader.id}"
     with service.database.read() as db:
         held = db.get_one(Reader, reader.id).subscriptions

@@ -20,40 +20,37 @@ KEEP_FEED = "garder-flux"
 
 def devices(desk: Desk, asked: Asked) -> Answer:
     """Every browser, this one first."""
-    if asked.session is None or asked.reader is None:
-        return desk.not_found(asked)
-    here = asked.session.id
+    here, reader = asked.signed_in()
     with desk.service.database.read() as db:
-        mine = select(Session).where(Session.reader_id == asked.session.reader_id)
+        mine = select(Session).where(Session.reader_id == reader.id)
         found = db.scalars(mine.order_by(Session.seen_at.desc()))
         alive = [session for session in found if is_alive(session, asked.now)]
-        feed = feed_of(db, asked.reader)
-    alive.sort(key=lambda session: session.id != here)
-    return desk.page(asked, "devices.html", sessions=alive, here=here, feed=feed)
+        feed = feed_of(db, reader)
+    alive.sort(key=lambda session: session.id != here.id)
+    return desk.page(asked, "devices.html", sessions=alive, here=here.id, feed=feed)
 
 
 def end_one(desk: Desk, asked: Asked) -> Answer:
     """Sign one browser out; one that is not theirs, or is out already, changes nothing."""
     service, number = desk.service, asked.form.get("appareil", "")
-    if asked.session is None or not (number.isascii() and number.isdigit() and len(number) < 10):
+    here, reader = asked.signed_in()
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
         return redirect(PATH.encode(), *PRIVATE, status=303)
-    with service.database.begin(asked.now, f"reader:{asked.session.reader_id}") as unit:
+    with service.database.begin(asked.now, f"reader:{reader.id}") as unit:
         session = unit.db.get(Session, int(number))
-        if session is None or session.reader_id != asked.session.reader_id:
+        if session is None or session.reader_id != reader.id:
             return redirect(PATH.encode(), *PRIVATE, status=303)
         end_session(unit, session)
     forget_tokens(service, session, asked.now)
-    if session.id == asked.session.id:
+    if session.id == here.id:
         return _out(desk)
     return redirect(f"{PATH}?fait=deconnecte".encode("ascii"), *PRIVATE, status=303)
 
 
 def end_all(desk: Desk, asked: Asked) -> Answer:
     """Sign every browser out, this one with them; the private feed ends unless it is kept."""
-    service = desk.service
-    if asked.reader is None:
-        return desk.not_found(asked)
-    with service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
+    service, (_, reader) = desk.service, asked.signed_in()
+    with service.database.begin(asked.now, f"reader:{reader.id}") as unit:
         keeps = asked.form.get(KEEP_FEED) == "oui"
         left = leave_everywhere(unit, reader_in(unit, asked), keeps_feed=keeps)
     for session in left.sessions:

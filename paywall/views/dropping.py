@@ -26,8 +26,8 @@ def drop(desk: Desk, asked: Asked) -> Answer:
     """Drop it, once; refused where money has come since the page was shown."""
     service = desk.service
     offers, address = service.offers.current(), service.settings.address
-    reader_id = asked.reader.id if asked.reader else 0
-    with service.database.begin(asked.now, f"reader:{reader_id}") as unit:
+    _, known = asked.signed_in()
+    with service.database.begin(asked.now, f"reader:{known.id}") as unit:
         reader_in(unit, asked)
         order = own_order(unit.db, asked)
         if order is None:

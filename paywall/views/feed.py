@@ -14,8 +14,9 @@ TEMPLATE = "feed.html"
 
 def show(desk: Desk, asked: Asked) -> Answer:
     """Whether there is one, and what it is for."""
+    _, reader = asked.signed_in()
     with desk.service.database.read() as db:
-        held = feed_of(db, _reader(asked))
+        held = feed_of(db, reader)
     return desk.page(asked, TEMPLATE, held=held, made="", outdated=False)
 
 
@@ -24,8 +25,8 @@ def change(desk: Desk, asked: Asked) -> Answer:
 
     A form that is sent twice, or from an older page, must not end an address that was just copied.
     """
-    address = ""
-    with desk.service.database.begin(asked.now, f"reader:{_reader(asked).id}") as unit:
+    address, (_, known) = "", asked.signed_in()
+    with desk.service.database.begin(asked.now, f"reader:{known.id}") as unit:
         reader = reader_in(unit, asked)
         held = feed_of(unit.db, reader)
         wanted = asked.form.get("faire", "")
@@ -52,11 +53,6 @@ def _allowed(held: Feed | None) -> set[str]:
 
 def _name(held: Feed | None) -> str:
     return "" if held is None else str(held.id)
-
-
-def _reader(asked: Asked) -> Reader:
-    assert asked.reader is not None  # noqa: S101 (said to the type checker: the view is for readers)
-    return asked.reader
 
 
 VIEWS = (

@@ -85,7 +85,7 @@ def thanks(desk: Desk, asked: Asked) -> Answer:
         order = own_order(db, asked)
     if order is None:
         return desk.not_found(asked)
-    _count(desk, asked, order)
+    _count_of(desk, asked, order)
     try:
         desk.service.till.catch_up(order.reference)
     except (ProviderDownError, ProviderRefusedError) as error:
@@ -102,7 +102,7 @@ def pay(desk: Desk, asked: Asked, order_id: int) -> Answer:
         return landing(desk, asked, order_id)
     if order.status not in {AWAITING, CANCELLED}:
         return redirect(path.encode("ascii"), *PRIVATE, status=303)
-    _count(desk, asked, order)
+    _count_of(desk, asked, order)
     try:
         where = desk.service.till.start_checkout(order.reference)
     except (ProviderDownError, ProviderRefusedError) as error:
@@ -111,51 +111,55 @@ def pay(desk: Desk, asked: Asked, order_id: int) -> Answer:
     return redirect(where.encode("ascii"), *PRIVATE, status=303)
 
 
-def _count(desk: Desk, asked: Asked, order: Order) -> None:
-    """Where the provider is asked, whose answer a thread waits for. Raises `TooManyError`."""
-    if order.provider == OFFLINE or order.status == PAID:
-        return
-    with desk.service.database.begin(asked.now, f"reader:{order.reader_id}") as unit:
-        check_limit(unit, QUESTIONS, str(order.reader_id))
+def _count_of(desk: Desk, asked: Asked, order: Order) -> None:
+    """Where the provider is asked about an order. Raises `TooManyError`."""
+    if order.provider != OFFLINE and order.status != PAID:
+        count_question(desk, asked)
+
+
+def count_question(desk: Desk, asked: Asked) -> None:
+    """Count a question to the provider: a thread waits for its answer. Raises `TooManyError`."""
+    _, reader = asked.signed_in()
+    with desk.service.database.begin(asked.now, f"reader:{reader.id}") as unit:
+        check_limit(unit, QUESTIONS, str(reader.id))
 
 
 def landing(desk: Desk, asked: Asked, order_id: int) -> Answer:
     """With a token of what is theirs now, to the page that they wanted; to the order if not."""
-    service = desk.service
+    service, (session, _) = desk.service, asked.signed_in()
     with service.database.read() as db:
         order = db.get_one(Order, order_id)
         paid = order.status == PAID
-        headers = PRIVATE
-        if asked.session is not None:
-            reader = db.get_one(Reader, order.reader_id)
-            headers = (access_cookie(service, asked.session, reader, asked.now), *PRIVATE)
+        reader = db.get_one(Reader, order.reader_id)
+        fresh = access_cookie(service, session, reader, asked.now)
     where = order.return_to
     if not paid or where == "/":
         where = f"{ORDER_PATH}{order.reference}/?fait={'payee' if paid else 'en-attente'}"
-    return redirect(where.encode("ascii"), *headers, status=303)
+    return redirect(where.encode("ascii"), fresh, *PRIVATE, status=303)
 
 
 def order_list(desk: Desk, asked: Asked) -> Answer:
     """Every order, the newest first."""
+    _, reader = asked.signed_in()
     with desk.service.database.read() as db:
-        mine = Order.reader_id == (asked.reader.id if asked.reader else -1)
-        found = db.scalars(select(Order).where(mine).order_by(Order.id.desc()))
+        mine = select(Order).where(Order.reader_id == reader.id)
+        found = db.scalars(mine.order_by(Order.id.desc()))
         lines = [Line(order, receipt_for(desk, asked, order)) for order in found]
         return desk.page(asked, "orders.html", lines=lines)
 
 
 def _opened(service: Service, asked: Asked, order: Order) -> tuple[Header, ...]:
     """What a transfer opened since the token was made: a letter leads to its order, and on."""
-    if order.paid_at is None or asked.session is None:
+    if order.paid_at is None:
         return ()
-    return (access_cookie(service, asked.session, order.reader, asked.now),)
+    session, _ = asked.signed_in()
+    return (access_cookie(service, session, order.reader, asked.now),)
 
 
 def own_order(db: DatabaseSession, asked: Asked) -> Order | None:
     """The order of an address, if it is that of whoever asks."""
-    order = find_order(db, asked.parts["reference"])
-    mine = order is not None and asked.reader is not None and order.reader_id == asked.reader.id
-    return order if mine else None
+    order, (_, reader) = find_order(db, asked.parts["reference"]), asked.signed_in()
+    return order if order is not None and order.reader_id == reader.id else None
 
 
 def may_drop(order: Order) -> bool:

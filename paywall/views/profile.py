@@ -23,21 +23,20 @@ PATH = "/compte/profil/"
 
 def form(desk: Desk, asked: Asked) -> Answer:
     """What is known."""
-    if asked.reader is None:
-        return desk.not_found(asked)
-    known = asked.reader
+    _, known = asked.signed_in()
     return _form(desk, asked, {"nom": known.name, "post": known.post, "langue": known.language}, {})
 
 
 def save(desk: Desk, asked: Asked) -> Answer:
     """Note it; mails follow the language, and so do this browser's pages."""
     service, language = desk.service, asked.form.get("langue", "")
-    if asked.reader is None or language not in LANGUAGES:
+    if language not in LANGUAGES:
         return redirect(PATH.encode(), *PRIVATE, status=303)
     name, post = cleaned_name(asked.form.get("nom", "")), cleaned_post(asked.form.get("post", ""))
     if wrong := too_long(asked.language, name, post):
         return _form(desk, asked, asked.form, wrong)
-    with service.database.begin(asked.now, f"reader:{asked.reader.id}") as unit:
+    _, known = asked.signed_in()
+    with service.database.begin(asked.now, f"reader:{known.id}") as unit:
         reader = reader_in(unit, asked)
         reader.name, reader.post, reader.language = name, post, language
     kept = service.cookies.language.header(language, LANGUAGE_SECONDS)

@@ -24,6 +24,7 @@ from paywall.store.schema import Reader
 from paywall.views.asked import (
     Asked,
     BadRequestError,
+    NobodyError,
     TooLargeError,
     device_of,
     fields_of,
@@ -31,7 +32,6 @@ from paywall.views.asked import (
     network_of,
     read_form,
 )
-from paywall.views.known import GoneError
 from paywall.views.render import PRIVATE, Renderer
 from paywall.words import LANGUAGES, say
 
@@ -194,10 +194,10 @@ class Accounts:
         """On a thread: find who it is, and let the view answer."""
         try:
             asked = self._known(asked) if view.asks_who else asked
-            if view.for_readers and asked.reader is None:
-                return _to_sign_in(view, asked)
+            if view.for_readers:
+                asked.signed_in()
             return handler(self._desk, asked)
-        except GoneError:
+        except NobodyError:
             return _to_sign_in(view, asked)
         except TooManyError as error:
             return self._too_many(asked, error)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from magazine_factory import NOW, REPOSITORY
+from patience import PATIENCE_SECONDS
 from published import snapshot
 
 from bench.generate import generate, write_settings
@@ -32,7 +33,11 @@ def test_a_generated_magazine_is_published_whole_in_a_folder_of_its_own(generate
     environ = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": str(NOW), "LANG": "C.UTF-8"}
     environ |= {"PYTHONPATH": str(REPOSITORY)}
     built = subprocess.run(
-        [*BUILD, "-s", str(settings)], env=environ, capture_output=True, encoding="utf-8"
+        [*BUILD, "-s", str(settings)],
+        env=environ,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE_SECONDS,
     )
     assert built.returncode == 0, built.stderr
     public = generated.parent / "output" / "public"

@@ -27,6 +27,8 @@ FAR = "2099-01-01"
 
 _OPENS = re.compile(r"^opens: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 _START_SECONDS = 30
+_END_SECONDS = 300
+"""For a build or a command."""
 
 
 def build(folder: Path) -> Path:
@@ -45,6 +47,7 @@ def build(folder: Path) -> Path:
         capture_output=True,
         text=True,
         check=False,
+        timeout=_END_SECONDS,
     )
     if done.returncode:
         raise RuntimeError(f"the demo magazine does not build:\n{done.stderr}")
@@ -79,6 +82,7 @@ class DemoSite:
             capture_output=True,
             text=True,
             check=True,
+            timeout=_END_SECONDS,
         )
         return done.stdout
 

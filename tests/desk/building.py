@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forks import run_python, usual_environ
 from magazine_factory import NOW, REPOSITORY, MagazineFactory
+from patience import PATIENCE_SECONDS
 
 UNCHANGED = "Nothing has changed since the last publication"
 PLUGINS = ["plugins.magazine", "plugins.images", "plugins.ads", "plugins.access"]
@@ -40,7 +41,7 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until files written so far are old enough to be told from later changes."""
-        subprocess.run(["sleep", "0.2"], check=True)
+        subprocess.run(["sleep", "0.2"], check=True, timeout=PATIENCE_SECONDS)
 
     def variables(self, environ: Mapping[str, str]) -> dict[str, str]:
         """The environment of an editor whose terminal speaks English."""

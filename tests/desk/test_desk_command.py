@@ -7,6 +7,7 @@ import sys
 import pytest
 from building import Desk
 from magazine_factory import ISSUE, REPOSITORY, MagazineFactory
+from patience import PATIENCE_SECONDS
 from PIL import Image
 
 from desk.__main__ import main
@@ -114,7 +115,7 @@ def test_help_is_in_one_language(command: str) -> None:
 def test_what_is_typed_wrong_is_told_in_the_terminals_language(lang: str, told: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "desk", "cover"], cwd=REPOSITORY, capture_output=True,
-        env={"PATH": os.environ["PATH"], "LANG": lang}, encoding="utf-8",
+        env={"PATH": os.environ["PATH"], "LANG": lang}, encoding="utf-8", timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert done.returncode == 2
     assert told in done.stderr
@@ -128,7 +129,7 @@ def test_without_a_command_all_are_listed() -> None:
     assert "command" not in french.replace("commande", "")
     alone = subprocess.run(
         [sys.executable, "-m", "desk"], cwd=REPOSITORY, capture_output=True, encoding="utf-8",
-        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, timeout=PATIENCE_SECONDS,
     )  # fmt: skip
     assert (alone.returncode, alone.stdout) == (0, english)
 
@@ -146,6 +147,7 @@ def _desk(*words: str, **environ: str) -> str:
         env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | environ,
         capture_output=True,
         encoding="utf-8",
+        timeout=PATIENCE_SECONDS,
     )
     assert done.returncode == (0 if "-h" in words else 1)
     return done.stdout + done.stderr

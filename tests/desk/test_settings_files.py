@@ -6,6 +6,7 @@ import sys
 import pytest
 from building import Desk
 from magazine_factory import MagazineFactory
+from patience import PATIENCE_SECONDS
 
 
 def told(desk: Desk, added: str) -> str:
@@ -88,6 +89,7 @@ def test_serve_says_the_same_as_build(settings: str, message: str, new_desk: Des
         env=new_desk.variables({}),
         capture_output=True,
         encoding="utf-8",
+        timeout=PATIENCE_SECONDS,
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(message)

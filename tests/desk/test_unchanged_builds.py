@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from building import UNCHANGED, Desk
 from magazine_factory import NOW, REPOSITORY, MagazineFactory
+from patience import PATIENCE_SECONDS
 from published import snapshot
 
 from plugins.magazine.listing import RACY_NS, list_files, settled
@@ -34,6 +35,7 @@ def test_a_build_with_nothing_to_do_does_without_pelican(desk: Desk) -> None:
         env=desk.variables({}),
         capture_output=True,
         encoding="utf-8",
+        timeout=PATIENCE_SECONDS,
     ).stderr
     assert UNCHANGED in told
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.splitlines()}
@@ -102,6 +104,7 @@ def _publish_by_pelican(desk: Desk) -> None:
         env=desk.variables({}),
         capture_output=True,
         check=True,
+        timeout=PATIENCE_SECONDS,
     )
 
 

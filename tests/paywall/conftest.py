@@ -6,6 +6,7 @@ import pytest
 from accounts_browser import Browser, Mailbox
 from paywall_client import Client
 from paywall_clock import Clock
+from paywall_process import Service
 from paywall_site import unchanged, write_site
 from pelican.log import LimitFilter
 from starlette.types import ASGIApp
@@ -46,6 +47,15 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One for all who only read it."""
     with unchanged(write_site(tmp_path_factory.mktemp("site") / "output")) as root:
         yield root
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service as it runs, on a port of its own, for all who only ask it."""
+    folder = tmp_path_factory.mktemp("service")
+    started = Service(write_site(folder / "output"), folder / "var").wait_until_ready()
+    yield started
+    started.stop()
 
 
 @pytest.fixture

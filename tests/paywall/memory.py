@@ -31,6 +31,7 @@ def quick_folder(prefix: str) -> Path:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         check=True,
+        timeout=60,
     )
     os.close(reading)
     return folder

@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from measured import MEASURED
+
 import paywall
 
 REPOSITORY = Path(paywall.__file__).parents[1]
@@ -30,6 +32,7 @@ class Service:
     def __init__(self, output: Path, var: Path, *options: str, port: int | None = None) -> None:
         self.port = port or free_port()
         self.environ = {
+            **MEASURED,
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(REPOSITORY),
             "BICORNE_OUTPUT": str(output),

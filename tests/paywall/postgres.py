@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import psycopg
 from memory import quick_folder
+from patience import PATIENCE_SECONDS
 
 SETTINGS = {
     "listen_addresses": "",
@@ -26,6 +27,9 @@ SETTINGS = {
     "timezone": "Europe/Paris",  # as an association's server has it: nothing may depend on it
 }
 
+
+_SYSTEM = ctypes.CDLL(None)
+"""Loaded here: a fork of a process with threads must not wait for a lock that one of them held."""
 
 START_SECONDS = 30
 
@@ -47,7 +51,7 @@ def binaries() -> Path | None:
 
 def _end_with_its_starter() -> None:
     """A test that is killed leaves no server behind (prctl(2), PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+    _SYSTEM.prctl(1, signal.SIGQUIT)
 
 
 class Postgres:
@@ -126,7 +130,13 @@ class Postgres:
             "wb"
         ) as output:  # a server keeps its starter's pipes: a file is not waited on
             done = subprocess.run(
-                command, cwd="/", stdout=output, stderr=output, check=False, **self._as
+                command,
+                cwd="/",
+                stdout=output,
+                stderr=output,
+                check=False,
+                **self._as,
+                timeout=PATIENCE_SECONDS,
             )
         if done.returncode:
             raise RuntimeError(f"{program} : {log.read_text()}")

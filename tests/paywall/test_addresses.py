@@ -1,6 +1,5 @@
 """One address a page: what is typed byte for byte, against a real server."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paywall_process import RawAnswer, Service
-from paywall_site import ACCENTED, FRESNEL, GATED_IMAGE, PREVIEW, SECRET, write_site
+from paywall_site import ACCENTED, FRESNEL, GATED_IMAGE, PREVIEW, SECRET
 
 from paywall.keys import load_keys
 from paywall.site.paths import local_target, read_path, spell
@@ -108,14 +107,6 @@ REFUSED = [
     b"/../var/keys/0001.pem",
     b"/etc/passwd",
 ]
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    root = tmp_path_factory.mktemp("service")
-    started = Service(write_site(root / "output"), root / "var").wait_until_ready()
-    yield started
-    started.stop()
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import memory
+from patience import PATIENCE_SECONDS, patience
 
 MAKER = """
 import time
@@ -24,10 +25,11 @@ def test_its_folder_is_removed_when_a_process_is_killed() -> None:
         [sys.executable, "-c", MAKER], cwd=home, stdout=subprocess.PIPE, text=True
     )
     assert maker.stdout
-    folder = Path(maker.stdout.readline().strip())
+    with patience(maker):
+        folder = Path(maker.stdout.readline().strip())
     assert (folder / "file").exists()
     maker.send_signal(signal.SIGKILL)
-    maker.communicate()
+    maker.communicate(timeout=PATIENCE_SECONDS)
     deadline = time.monotonic() + 20
     while folder.exists() and time.monotonic() < deadline:
         time.sleep(0.05)

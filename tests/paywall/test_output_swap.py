@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_SECONDS
 from paywall_client import Client
 from paywall_process import Service
 from paywall_site import FRESNEL, SECRET, write_manifest, write_site
@@ -150,7 +151,7 @@ def test_swaps_under_load_never_mix_builds_nor_fail(service: Service, site: Path
         publish(site, f"edition-{number}")
     stop.set()
     for reader in readers:
-        reader.join()
+        reader.join(PATIENCE_SECONDS)
     assert faults == []
     assert len(seen) > 5
 

@@ -36,7 +36,7 @@ def run(
 def test_the_service_starts_says_where_to_look_and_stops_cleanly(tmp_path: Path, sig: int) -> None:
     site = write_site(tmp_path / "output")
     service = Service(site, tmp_path / "var", "--demo").wait_until_ready()
-    with socket.create_connection(("127.0.0.1", service.port)) as idle:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as idle:
         idle.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert idle.recv(100)  # and kept open by the reader, which must not hold the service up
         printed, logged = service.stop(sig)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from magazine_factory import MagazineFactory
+from patience import PATIENCE_SECONDS
 from published import snapshot
 
 DISK_BYTES = 48_000_000
@@ -19,12 +20,15 @@ def small(tmp_path: Path) -> Iterator[MagazineFactory]:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", "tmpfs", str(disk)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+    if (
+        not shutil.which("mount")
+        or subprocess.run(mount, capture_output=True, timeout=PATIENCE_SECONDS).returncode
+    ):
         pytest.skip("this system lets us mount no disk")
     try:
         yield MagazineFactory(disk)
     finally:
-        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+        subprocess.run(["umount", "--lazy", str(disk)], check=True, timeout=PATIENCE_SECONDS)
 
 
 def fill(disk: Path, left_bytes: int) -> Path:

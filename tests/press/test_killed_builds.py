@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 from magazine_factory import MagazineFactory
+from patience import PATIENCE_SECONDS
 from published import snapshot, with_plugin
 
 KILLS = int(os.environ.get("BICORNE_KILLS", "12"))
@@ -72,7 +73,7 @@ def kill_after(magazine: MagazineFactory, seconds: float, *, group: bool) -> Non
         if group:
             os.killpg(building.pid, signal.SIGKILL)
         building.kill()
-    building.communicate(timeout=60)  # ends when the last process of the build has
+    building.communicate(timeout=PATIENCE_SECONDS)  # ends when the last process of the build has
 
 
 class Editions:
@@ -129,7 +130,7 @@ def test_a_build_killed_before_any_change_of_a_file_leaves_the_old_site_whole(
         with subtests.test(change=at, of=count):
             editions.prepare()
             killed = {"DIE_AT": str(at), "DIE_WITH": ("all", "itself")[n % 2]}
-            magazine.start(settings=settings, **killed).communicate(timeout=60)
+            magazine.start(settings=settings, **killed).communicate(timeout=PATIENCE_SECONDS)
             editions.check()
 
 
@@ -141,9 +142,11 @@ def test_workers_end_with_a_killed_build(magazine: MagazineFactory) -> None:
     magazine.article("issues/12-lumiere/la-tache.md", body=f"Des disques.\n\n{figures}\n")
     building = magazine.start()
     encoded = magazine.root / "cache" / "images"
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not encoded.exists() or not any(encoded.iterdir()):  # workers are at their first image
         assert building.poll() is None
+        assert time.monotonic() < deadline
         time.sleep(0.01)
     building.kill()
-    building.communicate(timeout=60)
+    building.communicate(timeout=PATIENCE_SECONDS)
     assert magazine.build().exit_code == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from magazine_factory import MagazineFactory
+from patience import PATIENCE_SECONDS
 from published import snapshot, with_plugin
 
 from plugins.press import publish
@@ -56,7 +57,9 @@ def register():
 
 
 def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not path.exists():
+        assert time.monotonic() < deadline, path
         time.sleep(0.01)
 
 
@@ -69,7 +72,7 @@ def test_a_second_build_at_the_same_time_says_so_and_stops(magazine: MagazineFac
     assert "“make serve” or “desk serve”" in second.stderr
     assert not magazine.output.exists()
     (magazine.root / "go").touch()
-    first.communicate()
+    first.communicate(timeout=PATIENCE_SECONDS)
     assert first.returncode == 0
     assert (magazine.output / "public" / "index.html").exists()
 
@@ -80,7 +83,7 @@ def test_an_interrupted_build_publishes_nothing_and_does_not_claim_success(
     building = magazine.start(settings=with_plugin(magazine, WAITING_PLUGIN))
     wait_for(magazine.root / "waiting")
     building.send_signal(signal.SIGINT)
-    building.communicate()
+    building.communicate(timeout=PATIENCE_SECONDS)
     assert building.returncode != 0
     assert list(magazine.root.glob("*output*")) == [magazine.root / ".output.lock"]
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import pytest
 from magazine_factory import REPOSITORY, MagazineFactory
+from patience import patience
 
 from bench.table import steps_of
 from plugins.press.steps import Step, Steps, table
@@ -89,7 +90,7 @@ def _at_a_terminal(magazine: MagazineFactory) -> str:
     with subprocess.Popen(command, cwd=magazine.root, env=environ, stderr=its) as building:
         os.close(its)
         shown = b""
-        with suppress(OSError):  # how Linux tells that nobody writes any more
+        with patience(building), suppress(OSError):  # how Linux tells that nobody writes any more
             while chunk := os.read(ours, 4096):
                 shown += chunk
     os.close(ours)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from magazine_factory import MagazineFactory, Result
+from patience import PATIENCE_SECONDS
 from published import snapshot
 
 
@@ -15,14 +16,17 @@ from published import snapshot
 def read_only(folder: Path) -> Iterator[None]:
     """Let nobody write into a folder, the administrator neither."""
     bound = ["mount", "--bind", str(folder), str(folder)]
-    if not shutil.which("mount") or subprocess.run(bound, capture_output=True).returncode:
+    if (
+        not shutil.which("mount")
+        or subprocess.run(bound, capture_output=True, timeout=PATIENCE_SECONDS).returncode
+    ):
         pytest.skip("this system lets us mount nothing")
     try:
         again = ["mount", "-o", "remount,bind,ro", str(folder)]
-        subprocess.run(again, check=True, capture_output=True)
+        subprocess.run(again, check=True, capture_output=True, timeout=PATIENCE_SECONDS)
         yield
     finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        subprocess.run(["umount", "--lazy", str(folder)], check=True, timeout=PATIENCE_SECONDS)
 
 
 def assert_told(result: Result, file: Path) -> None:

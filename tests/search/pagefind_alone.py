@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
+from patience import PATIENCE_SECONDS
+
 from plugins.magazine.page import SearchRecord
 
 
@@ -16,7 +18,7 @@ def index_alone(records: Iterable[tuple[str, SearchRecord]], folder: Path) -> Pa
         page.parent.mkdir(parents=True)
         page.write_text(_page(record), "utf-8")
     command = [sys.executable, "-m", "pagefind", "--site", pages, "--output-path", made]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_SECONDS)
     return made
 
 

@@ -13,6 +13,7 @@ from local_stripe import GOOD_CARD, LocalStripe
 from moved_time import MovedTime
 from newsboat import Newsboat
 from page_kinds import GATED, RESERVED
+from patience import PATIENCE_SECONDS
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from post_office import PostOffice
 from watch import Watch
@@ -159,7 +160,7 @@ def money_taken(stripe: LocalStripe) -> list[int]:
 
 def is_gone(feed: str) -> bool:
     try:
-        urlopen(feed)
+        urlopen(feed, timeout=PATIENCE_SECONDS)
     except HTTPError as error:
         with error:
             return error.code == 404

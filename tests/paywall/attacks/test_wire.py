@@ -1,7 +1,6 @@
 """The real server on a real socket: where a message ends is never in doubt."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,6 @@ from paywall_site import write_site
 
 FORM = b"Content-Type: application/x-www-form-urlencoded"
 SECOND = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = tmp_path_factory.mktemp("wire")
-    running = Service(write_site(folder / "output"), folder / "var").wait_until_ready()
-    yield running
-    running.stop()
 
 
 def answers(service: Service, sent: bytes) -> list[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from measured import MEASURED
 from paywall_process import REPOSITORY
 
 from paywall.__main__ import main
@@ -51,6 +52,7 @@ class Office:
         self.var = folder / "var"
         self._read = read
         self.environ = {
+            **MEASURED,
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(REPOSITORY),
             "BICORNE_OUTPUT": str(folder / "output"),

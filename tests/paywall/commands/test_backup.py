@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from office import Office
+from patience import PATIENCE_SECONDS, patience
 from paywall_process import REPOSITORY
 from postgres import Postgres
 
@@ -49,7 +50,9 @@ def restored(office: Office, file: Path) -> Office:
     lines = [x for x in commands.splitlines() if x.startswith(("install", "tar"))]
     assert len(lines) == 2
     for line in lines:
-        subprocess.run(re.sub(r"-o \w+ -g \w+ ", "", line), shell=True, check=True)
+        subprocess.run(
+            re.sub(r"-o \w+ -g \w+ ", "", line), shell=True, check=True, timeout=PATIENCE_SECONDS
+        )
     there.environ["BICORNE_OFFERS"] = str(there.var / "offers.yaml")
     return there
 
@@ -65,14 +68,16 @@ def test_a_copy_made_while_others_write_is_restored_elsewhere_with_the_same_righ
         text=True,
     )
     assert writer.stdout
-    while int(writer.stdout.readline()) < 20:
-        pass
+    with patience(writer):
+        while int(writer.stdout.readline()) < 20:
+            pass
     file = office.folder / "copy.tar"
     ran = office.process("backup", file)
-    for _ in range(5):
-        assert writer.stdout.readline(), "the writer was stopped by the copy"
+    with patience(writer):
+        for _ in range(5):
+            assert writer.stdout.readline(), "the writer was stopped by the copy"
     writer.kill()
-    writer.communicate()
+    writer.communicate(timeout=PATIENCE_SECONDS)
     assert ran.status == 0, ran
     there = restored(office, file)
     doctor = there.run("doctor").printed
@@ -141,7 +146,9 @@ def test_postgresql_is_copied_by_its_own_tool_and_restored(
         archive.extract("accounts.pgdump", office.folder, filter="data")
     dump = office.folder / "accounts.pgdump"
     subprocess.run(
-        ["pg_restore", "--no-owner", f"--dbname={postgres.url(second)}", dump], check=True
+        ["pg_restore", "--no-owner", f"--dbname={postgres.url(second)}", dump],
+        check=True,
+        timeout=PATIENCE_SECONDS,
     )
     before = office.everything()
     office.environ["DATABASE_URL"] = postgres.url(second)
@@ -166,3 +173,12 @@ def test_passwords_are_no_arguments() -> None:
         "PGHOST": "h", "PGPORT": "5433", "PGUSER": "u", "PGPASSWORD": "p@ss",
         "PGDATABASE": "n", "PGSSLMODE": "require",
     }  # fmt: skip
+
+
+def test_a_copy_has_what_there_is_where_no_key_was_made_yet(bare_office: Office) -> None:
+    bare_office.environ["BICORNE_OFFERS"] = str(bare_office.folder / "none.yaml")
+    assert bare_office.run("migrate").status == 0
+    file = bare_office.folder / "copy.tar"
+    assert bare_office.run("backup", file).status == 0
+    with tarfile.open(file) as copy:
+        assert copy.getnames() == ["accounts.sqlite"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from office import Office
+from patience import PATIENCE_SECONDS
 from paywall_process import REPOSITORY, Service
 from paywall_site import write_site
 
@@ -90,6 +91,7 @@ def test_output_that_nobody_reads_to_its_end_is_no_error(bare_office: Office) ->
         env=bare_office.environ,
         cwd=REPOSITORY,
         capture_output=True,
+        timeout=PATIENCE_SECONDS,
     )
     assert done.stderr == b""
 
@@ -102,6 +104,7 @@ def test_a_list_that_nobody_reads_to_its_end_is_no_error(office: Office) -> None
         shell=True,
         env=office.environ,
         capture_output=True,
+        timeout=PATIENCE_SECONDS,
     )
     assert done.stderr == b""
 

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_SECONDS
 from paywall_process import REPOSITORY, free_port
 
 UNIT = REPOSITORY / "docs" / "bicorne.service"
@@ -19,10 +20,15 @@ def test_systemd_understands_the_unit_and_finds_little_exposed(tmp_path: Path) -
     text = UNIT.read_text("utf-8").replace("/opt/bicorne/.venv/bin/paywall", "/bin/true")
     unit = tmp_path / "bicorne.service"
     unit.write_text(text.replace("=bicorne\n", "=daemon\n").replace("=/opt/bicorne", "=/"))
-    verified = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", unit],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+    )
     assert (verified.returncode, verified.stderr) == (0, "")
     command = ["systemd-analyze", "security", "--offline=true", f"--threshold={EXPOSED}", unit]
-    assert subprocess.run(command, capture_output=True).returncode == 0
+    assert subprocess.run(command, capture_output=True, timeout=PATIENCE_SECONDS).returncode == 0
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="without nginx")
@@ -36,6 +42,7 @@ def test_nginx_understands_the_server(tmp_path: Path) -> None:
         ],
         check=True,
         capture_output=True,
+        timeout=PATIENCE_SECONDS,
     )
     server = found[1].replace("/etc/letsencrypt/live/revue.example", str(tmp_path))
     server = server.replace("listen 443", f"listen 127.0.0.1:{free_port()}")
@@ -46,5 +53,6 @@ def test_nginx_understands_the_server(tmp_path: Path) -> None:
         ["nginx", "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf"],
         capture_output=True,
         text=True,
+        timeout=PATIENCE_SECONDS,
     )
     assert done.returncode == 0, done.stderr

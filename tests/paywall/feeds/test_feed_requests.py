@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,6 +190,14 @@ def test_while_the_database_is_down_readers_are_told_to_come_back(
     assert answer.headers["cache-control"] == "no-store"
     assert "flux privés indisponibles" in said(caplog)
     assert "A" * 43 not in said(caplog)
+
+
+def test_before_anything_is_published_readers_are_told_to_come_back(
+    feed: str, restart: Callable[..., Client], tmp_path: Path
+) -> None:
+    answer = restart(output=tmp_path / "nothing").get(feed)
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
 
 
 def test_a_feed_is_not_to_be_had_without_its_database(

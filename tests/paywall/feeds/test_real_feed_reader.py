@@ -11,6 +11,7 @@ import pytest
 from feed_site import BOTH_ISSUES, FIRST_ISSUE_ONLY, TIDE, TIDE_PREVIEW, TIDES, Office
 from gated_magazine import PLANTED, SEALED
 from newsboat import Newsboat
+from patience import PATIENCE_SECONDS
 from paywall_process import Service
 from PIL import Image
 
@@ -54,7 +55,7 @@ def test_a_subscriber_reads_whole_articles_with_their_images(
     images = re.findall(r'<img src="([^"]+/flux/images/[^"]+)"', "".join(articles.values()))
     assert len(images) == 2
     for address in images:  # as a reader with a screen does, without a cookie
-        with urlopen(address) as answer:
+        with urlopen(address, timeout=PATIENCE_SECONDS) as answer:
             assert Image.open(BytesIO(answer.read())).size == (800, 600)
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -6,20 +5,6 @@ from local_stripe import LocalStripe
 from shop import Shop
 
 from paywall.store.database import Database
-
-
-@pytest.fixture(scope="session")
-def stripe_server() -> Iterator[LocalStripe]:
-    server = LocalStripe()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def stripe(stripe_server: LocalStripe) -> LocalStripe:
-    """A Stripe where nothing has happened yet."""
-    stripe_server.forget()
-    return stripe_server
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from local_stripe import LATER_DECLINED_CARD, LocalStripe
+from patience import patience
 from paywall_process import REPOSITORY
 from shop import PARIS, Shop, Signed, Standing, only
 from sqlalchemy import func, select
@@ -32,6 +33,7 @@ class Crashing:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # whatever it forked ends with it
         )
 
     def handle(self, shop: Shop, message: Signed, step: int, *, at_requests: bool = False) -> str:
@@ -51,7 +53,8 @@ class Crashing:
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
+        with patience(self.process):
+            return self.process.stdout.readline().strip()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from books import Books, instant, the_order
+from patience import PATIENCE_SECONDS
 
 from paywall.accounts.orders import paid_cents
 from paywall.errors import RefusedError
@@ -117,7 +118,7 @@ def test_a_banks_reference_is_bounded(books: Books, reference: str) -> None:
 
 
 def test_two_treasurers_at_once_confirm_once(books: Books, reference: str) -> None:
-    start, said = threading.Barrier(2), list[Confirmed]()
+    start, said = threading.Barrier(2, timeout=PATIENCE_SECONDS), list[Confirmed]()
 
     def one() -> None:
         start.wait()
@@ -127,7 +128,7 @@ def test_two_treasurers_at_once_confirm_once(books: Books, reference: str) -> No
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(PATIENCE_SECONDS)
     assert sorted(c.is_new for c in said) == [False, True]
     with books.on("2027-01-06") as unit:
         assert paid_cents(the_order(unit, reference)) == 4800

@@ -146,6 +146,11 @@ def invented(shop: Shop) -> None:
         note(unit, the_order(unit), "pi_invented", 1)
 
 
+def given_back(shop: Shop) -> None:
+    with shop.unit() as unit:
+        note(unit, the_order(unit), "VIR 9", -4900)
+
+
 def other_amount(shop: Shop) -> None:
     with shop.unit() as unit:
         the_order(unit).payments[0].amount_cents = 4700
@@ -158,6 +163,7 @@ def other_amount(shop: Shop) -> None:
         (give_twice, "a donné 2 fois"),
         (never_paid, "donnée sans être payée"),
         (nobodys, "une période que personne n’a payée ni offerte"),
+        (given_back, "rendu plus que reçu : -1,00 EUR"),
         (invented, "0,01 EUR dans les livres (pi_invented), pas chez Stripe"),
         (other_amount, "48,00 EUR chez Stripe, 47,00 EUR dans les livres"),
     ],
@@ -167,6 +173,33 @@ def test_books_that_somebody_altered(shop: Shop, deed: Callable[[Shop], None], t
     assert listed(shop) == []
     deed(shop)
     assert text in listed(shop)
+
+
+def test_a_refund_of_another_amount_than_stripes(shop: Shop) -> None:
+    reference, _ = shop.subscribe()
+    refund(shop.till, reference, 1000, "command:test")
+    with shop.unit() as unit:
+        the_order(unit).payments[1].amount_cents = -900
+    assert listed(shop) == ["un autre montant rendu chez Stripe"]
+
+
+def test_a_payment_for_an_order_that_is_nobodys(shop: Shop) -> None:
+    """As after a copy was restored that is older than the sale."""
+    reference = shop.buy(plan="print")
+    (payment,) = shop.stripe.client.v1.payment_intents.list({}).data
+    shop.stripe.dispute(payment.id)
+    with shop.unit() as unit:
+        unit.db.delete(the_order(unit, reference))
+    (said,) = listed(shop)
+    assert f"pour la commande {reference}, qui n’existe pas" in said
+
+
+def test_a_subscription_that_ended_there_before_it_was_heard_of(shop: Shop) -> None:
+    shop.buy(renews=True)
+    assert len(listed(shop)) == 2
+    shop.stripe.client.v1.subscriptions.cancel(shop.stripe_subscription())
+    (said,) = listed(shop)
+    assert "pas dans les livres" in said
 
 
 @pytest.mark.parametrize(

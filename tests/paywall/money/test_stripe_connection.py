@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from local_stripe import KEY, SECRET
+from patience import PATIENCE_SECONDS
 from paywall_process import free_port
 
 from paywall.money import stripe_client
@@ -145,6 +146,6 @@ def test_each_thread_has_connections_of_its_own() -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            thread.join(PATIENCE_SECONDS)
         assert failed == []
         assert len(server.heard) == 8 * 5  # a list of each kind

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from books import ADDRESS, the_order
 from local_stripe import SECRET, LocalStripe
+from patience import PATIENCE_SECONDS
 from paywall_client import Client
 from paywall_process import free_port
 from shop import PARIS, Shop, Standing, only, post, signed
@@ -128,7 +129,7 @@ def test_all_messages_of_a_sale_at_once_come_to_the_same(shop: Shop) -> None:
 
 def at_once(shop: Shop, messages: list[object]) -> list[int]:
     answers: list[int] = []
-    start = threading.Barrier(len(messages))
+    start = threading.Barrier(len(messages), timeout=PATIENCE_SECONDS)
 
     def tell(message: object) -> None:
         start.wait()
@@ -138,7 +139,7 @@ def at_once(shop: Shop, messages: list[object]) -> list[int]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(PATIENCE_SECONDS)
     return answers
 
 

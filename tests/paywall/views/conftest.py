@@ -8,10 +8,15 @@ from accounts_browser import Browser, Mailbox
 from paywall_clock import Clock
 from paywall_site import unchanged, write, write_site
 from reader_pages import ANA, BEN, ISSUE_PAGE, Office
+from sqlalchemy import select
 
+from paywall.accounts.privacy import erase
 from paywall.offers.file import read_offers
 from paywall.settings import Settings
 from paywall.store.database import Database
+from paywall.store.schema import Reader
+from paywall.views.asked import Asked
+from paywall.views.table import Accounts
 
 ISSUES = [
     {
@@ -89,6 +94,20 @@ def ana(browser: Callable[[], Browser], mailbox: Mailbox) -> Browser:
     opened = browser()
     opened.sign_in(ANA, mailbox)
     return opened
+
+
+@pytest.fixture
+def erased_meanwhile(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it is known who asks, another tab erases the account; then the view answers."""
+    known, database = Accounts._known, office.database
+
+    def then_erased(accounts: Accounts, asked: Asked) -> Asked:
+        found = known(accounts, asked)
+        with database.begin(asked.now, "another tab") as unit:
+            erase(unit, unit.db.scalars(select(Reader)).one())
+        return found
+
+    monkeypatch.setattr(Accounts, "_known", then_erased)
 
 
 @pytest.fixture

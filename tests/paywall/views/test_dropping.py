@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 from accounts_browser import Browser, Mailbox
+from patience import PATIENCE_SECONDS
 from paywall_clock import Clock
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, Office, order_by_transfer, words
@@ -15,14 +16,11 @@ from sqlalchemy import select
 from starlette.types import ASGIApp, Message
 
 from paywall.accounts.orders import WAITED
-from paywall.accounts.privacy import erase
 from paywall.errors import RefusedError
 from paywall.money.till import Till
 from paywall.money.unpaid import drop_unpaid
 from paywall.settings import Settings
-from paywall.store.schema import Change, Mail, Reader
-from paywall.views.asked import Asked
-from paywall.views.table import Accounts
+from paywall.store.schema import Change, Mail
 
 TOGETHER = 6
 
@@ -121,7 +119,10 @@ def test_dropped_many_times_at_once_it_is_written_and_told_once(
     mailbox: Mailbox,
     reference: str,
 ) -> None:
-    tabs, barrier = [browser() for _ in range(TOGETHER)], Barrier(TOGETHER)
+    tabs, barrier = (
+        [browser() for _ in range(TOGETHER)],
+        Barrier(TOGETHER, timeout=PATIENCE_SECONDS),
+    )
     for tab in tabs:
         tab.cookies.update(ana.cookies)
 
@@ -139,7 +140,7 @@ def test_dropped_and_paid_at_once_it_is_one_or_the_other(
     ana: Browser, office: Office, mailbox: Mailbox
 ) -> None:
     for _ in range(4):
-        reference, barrier = order_by_transfer(ana), Barrier(2)
+        reference, barrier = order_by_transfer(ana), Barrier(2, timeout=PATIENCE_SECONDS)
 
         def pay(which: str, wait: Barrier) -> bool:
             wait.wait()
@@ -162,20 +163,11 @@ def test_dropped_and_paid_at_once_it_is_one_or_the_other(
 
 
 def test_an_account_that_another_tab_has_erased_drops_nothing(
-    ana: Browser, office: Office, reference: str, monkeypatch: pytest.MonkeyPatch
+    ana: Browser, office: Office, reference: str, erased_meanwhile: None
 ) -> None:
-    known, database = Accounts._known, office.database
-
-    def then_erased(accounts: Accounts, asked: Asked) -> Asked:
-        found = known(accounts, asked)
-        with database.begin(asked.now, "another tab") as unit:
-            erase(unit, unit.db.scalars(select(Reader)).one())
-        return found
-
-    monkeypatch.setattr(Accounts, "_known", then_erased)
     answer = ana.post(f"/commande/{reference}/annuler/", {})
     assert answer.headers["location"].startswith("/connexion/?vers=")
-    with database.read() as db:
+    with office.database.read() as db:
         assert db.scalars(select(Mail)).all() == []
     assert changes(office, "order.cancelled") == 1  # by erasing
 

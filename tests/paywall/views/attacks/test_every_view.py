@@ -61,6 +61,11 @@ def sent(browser: Browser, view: View, body: bytes, **headers: str) -> httpx.Res
     return browser.request("POST", path_of(view), content=content, headers={**FORM, **headers})
 
 
+def hers(ana: Browser, office: Office) -> dict[str, str]:
+    """Ana has a subscription and an order; what an address calls them."""
+    return {"number": str(office.subscribe(ANA)), "reference": order_by_transfer(ana)}
+
+
 def is_bare(answer: httpx.Response) -> bool:
     """Nothing for caches, nothing for other sites, nothing for the browser to keep."""
     told: dict[str, Any] = dict(answer.headers)
@@ -119,7 +124,7 @@ def test_looking_changes_nothing(
     ana: Browser, database: Database, office: Office, view: View
 ) -> None:
     """Scanners of mail, previews of links and pages of other sites look."""
-    values = {"number": str(office.subscribe(ANA)), "reference": order_by_transfer(ana)}
+    values = hers(ana, office)
     before, path = everything(database), path_of(view, values)
     for method in ("GET", "HEAD"):
         assert ana.request(method, path).status_code < 500
@@ -129,7 +134,7 @@ def test_looking_changes_nothing(
 @ONE_STORE
 @each(READ)
 def test_head_is_get_without_its_body(ana: Browser, office: Office, view: View) -> None:
-    values = {"number": str(office.subscribe(ANA)), "reference": order_by_transfer(ana)}
+    values = hers(ana, office)
     path = path_of(view, values)
     whole, head = ana.request("GET", path), ana.request("HEAD", path)
     assert head.status_code == whole.status_code
@@ -156,7 +161,7 @@ def test_a_query_that_cannot_be_read_is_refused(ana: Browser, view: View) -> Non
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(
     ana: Browser, browser: Any, office: Office, view: View
 ) -> None:
-    values = {"number": str(office.subscribe(ANA)), "reference": order_by_transfer(ana)}
+    values = hers(ana, office)
     before, path = everything(office.database), path_of(view, values)
     for stranger in (browser(), pretender(browser())):
         for method in ("GET", "POST"):
@@ -181,7 +186,7 @@ def pretender(browser: Browser) -> Browser:
 def test_what_is_somebody_elses_is_as_if_it_were_not_there(
     ana: Browser, ben: Browser, office: Office, view: View
 ) -> None:
-    hers = {"number": str(office.subscribe(ANA)), "reference": order_by_transfer(ana)}
+    theirs = hers(ana, office)
     nobodys = {"number": "999999", "reference": "BIC-ZZZZ-ZZZZ"}
     before = everything(office.database)
     for method in ("GET", "POST"):
@@ -189,7 +194,7 @@ def test_what_is_somebody_elses_is_as_if_it_were_not_there(
             continue
         found, absent = (
             ben.request(method, path_of(view, values), headers={"origin": ben.address})
-            for values in (hers, nobodys)
+            for values in (theirs, nobodys)
         )
         assert found.status_code == absent.status_code == 404
         assert found.text == absent.text
@@ -233,7 +238,7 @@ def test_another_spelling_of_its_address_shows_and_does_nothing(
 @ONE_STORE
 @each(OF_READERS)
 def test_two_sessions_in_one_request_are_none(ana: Browser, office: Office, view: View) -> None:
-    values = {"number": str(office.subscribe(ANA)), "reference": order_by_transfer(ana)}
+    values = hers(ana, office)
     secret = ana.cookies["bicorne_session"]
     both = {"cookie": f"bicorne_session={secret}; bicorne_session={'A' * 43}"}
     ana.cookies.clear()

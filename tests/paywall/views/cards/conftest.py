@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,19 +6,6 @@ from local_stripe import KEY, SECRET, LocalStripe
 from paywall_clock import Clock
 
 from paywall.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def stripe_server() -> Iterator[LocalStripe]:
-    server = LocalStripe()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def stripe(stripe_server: LocalStripe) -> LocalStripe:
-    stripe_server.forget()
-    return stripe_server
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Subscribing by card: to Stripe's page and back to the article, by a real localstripe."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import cast
 
@@ -10,7 +7,6 @@ import pytest
 from accounts_browser import Browser, Mailbox
 from local_stripe import DECLINED_CARD, KEY, DeclinedError, LocalStripe
 from local_stripe import SECRET as WEBHOOK_SECRET
-from paywall_clock import Clock
 from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, Office, reference_in, words
 
@@ -22,34 +18,6 @@ from paywall.store.schema import Order
 from paywall.views.paying import form_policy
 
 WISH = {"formule": "digital", "renouvele": "oui", "moyen": "carte", "vers": ARTICLE}
-
-
-@pytest.fixture(scope="module")
-def stripe_server() -> Iterator[LocalStripe]:
-    server = LocalStripe()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def stripe(stripe_server: LocalStripe) -> LocalStripe:
-    stripe_server.forget()
-    return stripe_server
-
-
-@pytest.fixture
-def settings(settings: Settings, stripe: LocalStripe) -> Settings:
-    """With an account at Stripe."""
-    keys = {"stripe_key": KEY, "stripe_webhook_secret": WEBHOOK_SECRET}
-    return replace(settings, stripe_api=stripe.address, **keys)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Stripe has its own, which is ours."""
-    clock = Clock()
-    clock.now = datetime.now(UTC).replace(microsecond=0)
-    return clock
 
 
 @pytest.fixture
@@ -149,6 +117,16 @@ def test_cancelled_here_it_is_cancelled_there_and_told_once(
     told = [m.subject for m in mailbox.to(ANA)]
     assert told.count("Votre abonnement est résilié") == 1
     assert SECRET in ana.get(ARTICLE).text
+
+
+def test_whoever_erases_themselves_is_charged_no_more(
+    ana: Browser, checkout: str, stripe: LocalStripe
+) -> None:
+    ana.get(stripe.pay(checkout).removeprefix("http://localhost:8000"))
+    (held,) = stripe.client.v1.subscriptions.list({}).data
+    assert not held.cancel_at_period_end
+    assert ana.post("/compte/donnees/effacer/", {}).status_code == 303
+    assert stripe.client.v1.subscriptions.retrieve(held.id).cancel_at_period_end
 
 
 def test_while_stripe_is_down_nothing_is_lost_and_the_page_says_so(
