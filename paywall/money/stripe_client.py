@@ -1,16 +1,16 @@
 """The connection to Stripe: one client, its version of the API, its errors as ours."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
 import requests
 import stripe
 from stripe._base_address import BaseAddresses
 
 from paywall.money.provider import ProviderDownError, ProviderMissingError, ProviderRefusedError
-from paywall.money.stripe_line import Sessions
 from paywall.settings import Settings
 
 API_VERSION = "2026-10-28.endive"
@@ -26,10 +26,27 @@ _MISSING = 404
 _DOWN = (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError)
 
 
+class _Sessions(threading.local):
+    """Connections, each thread's own. None is sent elsewhere by a redirect: Stripe's API answers
+    with none, and every request holds the secret key."""
+
+    def __init__(self) -> None:
+        self._session = requests.Session()
+        self._session.max_redirects = 0
+
+    def request(self, method: str, url: str, **asked: Any) -> Any:
+        """As `requests` does it."""
+        return self._session.request(method, url, **asked)
+
+    def close(self) -> None:
+        """This thread's."""
+        self._session.close()
+
+
 def connect(settings: Settings) -> stripe.StripeClient:
     """A client. Nothing is sent before it is asked for something."""
     address: BaseAddresses = {"api": settings.stripe_api} if settings.stripe_api else {}
-    sessions = cast("requests.Session", Sessions())
+    sessions = cast("requests.Session", _Sessions())
     return stripe.StripeClient(
         settings.stripe_key,
         stripe_version=API_VERSION,
