@@ -30,6 +30,7 @@ from plugins.magazine.downloads import Downloads
 from plugins.magazine.graph import Article, Graph, Node, link
 from plugins.magazine.links import LinkResolver
 from plugins.magazine.messages import load_catalogue, tell
+from plugins.magazine.offers import Offers, read_offers
 from plugins.magazine.page import Page, Tree
 from plugins.magazine.prints import Prints
 from plugins.magazine.problems import Problems
@@ -61,6 +62,7 @@ class Edition:
     resolver: LinkResolver
     prints: Prints
     related: Related
+    offers: Offers
 
     @cached_property
     def node_at(self) -> dict[str, Node[Entry]]:
@@ -95,14 +97,17 @@ def read_edition(settings: Settings, steps: Steps | None = None) -> Edition:
     steps = steps or Steps()
     with steps.step(tell("lecture")):
         taxonomy = read_taxonomy(settings.content, problems)
+        offers = read_offers(settings.content, problems)
         problems.raise_any()
         shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
         shelf.read(taxonomy, problems, steps)
     with steps.step(tell("liens et vérifications")):
-        return _linked(settings, taxonomy, shelf, problems)
+        return _linked(settings, taxonomy, offers, shelf, problems)
 
 
-def _linked(settings: Settings, taxonomy: Taxonomy, shelf: Shelf, problems: Problems) -> Edition:
+def _linked(
+    settings: Settings, taxonomy: Taxonomy, offers: Offers, shelf: Shelf, problems: Problems
+) -> Edition:
     graph = link(shelf.documents.values(), taxonomy, settings)
     images = ImageLibrary(known_images(shelf.store, settings.content))
     resolver = LinkResolver.of(graph, _own_addresses(graph))
@@ -110,6 +115,7 @@ def _linked(settings: Settings, taxonomy: Taxonomy, shelf: Shelf, problems: Prob
     related = _relate(graph, shelf.store)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
     composer = Composer(graph, images, resolver, catalogue)
+    composer.price = offers.price(settings.now)
     cards = Cards(composer)
     prints = Prints(composer, cards, Uses(composer, targets))
     prints.mark_all()
@@ -127,6 +133,7 @@ def _linked(settings: Settings, taxonomy: Taxonomy, shelf: Shelf, problems: Prob
         resolver=resolver,
         prints=prints,
         related=related,
+        offers=offers,
     )
 
 

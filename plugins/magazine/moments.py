@@ -13,7 +13,7 @@ from plugins.magazine.edition import Edition
 
 
 def moments(edition: Edition) -> Iterator[datetime]:
-    """When a closed text opens, when an event has passed, when the year of a date ends."""
+    """When a closed text opens or has another price, an event has passed, a date's year ends."""
     settings = edition.settings
     for article in edition.graph.articles:
         if article.gate.opens and article.gate.is_closed(settings.now):
@@ -21,6 +21,8 @@ def moments(edition: Edition) -> Iterator[datetime]:
     for event in edition.graph.events:
         if not is_over(event, settings.now):
             yield end_of(event.fields.end or event.fields.start, settings.timezone)
+    if any(article.gate.is_closed(settings.now) for article in edition.graph.articles):
+        yield from edition.offers.moments(settings.now)
     if settings.email:  # security.txt holds to the end of next year
         yield midnight(date(settings.now.year + 1, 1, 1), settings.timezone)
 

@@ -195,6 +195,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceFrom:
+    """The lowest price of a subscription, all taxes included, and how many months it is for."""
+
+    cents: int
+    currency: str
+    months: int
+    depends: bool
+    """Whether it is not for anybody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wall:
     """What stands where a preview stops: what remains, and how to read on."""
 
@@ -203,6 +214,7 @@ class Wall:
     minutes_left: int
     opens: date | None
     issue: Link | None
+    price: PriceFrom | None
     subscribe_url: str
     sign_in_url: str
 

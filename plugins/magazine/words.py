@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from decimal import Decimal
 
+from babel.core import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations
 from markupsafe import Markup, escape
 
 from plugins.magazine.dates import Moment, PartialDate
-from plugins.magazine.parts import EventCard, PersonCard
+from plugins.magazine.parts import EventCard, PersonCard, PriceFrom
 from plugins.magazine.settings import Settings
 
 
@@ -26,7 +28,7 @@ class Words:
         """By the names that templates use."""
         names = (
             "long_date", "month_year", "partial", "life", "iso", "event_dates",
-            "number", "class_year",
+            "number", "class_year", "price",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
@@ -69,6 +71,14 @@ class Words:
     def number(self, value: int) -> str:
         """« 20 000 »."""
         return format_decimal(value, locale=self._lang)
+
+    def price(self, asked: PriceFrom) -> str:
+        """« 24 € », « 24,50 € »: whole amounts without cents."""
+        amount = Decimal(asked.cents).scaleb(-2)
+        locale = Locale.parse("en_GB" if self._lang == "en" else self._lang)
+        pattern = locale.currency_formats["standard"].pattern
+        whole = pattern.replace(".00", "") if asked.cents % 100 == 0 else pattern
+        return format_currency(amount, asked.currency, whole, locale, currency_digits=False)
 
     def class_year(self, year: int) -> Markup:
         """« X1873 », for small capitals."""

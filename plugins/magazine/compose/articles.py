@@ -29,6 +29,7 @@ def _pages(composer: Composer, cards: Cards, article: Article) -> list[Page]:
         return [page]
     page.gate = article.gate
     members = replace(page, tree="members", search=None, card=None)
+    page.says = (*page.says, composer.price)
     members.compose = partial(_members, composer, cards, article)
     page.compose = partial(_preview, composer, cards, article)
     return [page, members]
@@ -111,6 +112,7 @@ def _wall(composer: Composer, article: Article, issue: Link | None) -> Wall:
         minutes_left=minutes(left),
         opens=opens.date() if opens else None,
         issue=issue,
+        price=composer.price,
         subscribe_url=leading_back(composer.settings.urls.subscribe, article.url),
         sign_in_url=leading_back(composer.settings.urls.sign_in, article.url),
     )

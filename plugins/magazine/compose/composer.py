@@ -16,7 +16,7 @@ from plugins.magazine.fields import ImageFields, SourceFields
 from plugins.magazine.graph import Graph, Node
 from plugins.magazine.links import LinkResolver, image_path
 from plugins.magazine.page import FeedLink, Head
-from plugins.magazine.parts import Link, Pager, Picture, Reference
+from plugins.magazine.parts import Link, Pager, Picture, PriceFrom, Reference
 from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.typography import raise_letters, set_marked, set_plain
@@ -35,6 +35,8 @@ class Composer:
     resolver: LinkResolver
     catalogue: NullTranslations
     downloads: Downloads = field(default_factory=Downloads)
+    price: PriceFrom | None = None
+    """What a subscription costs at least, where that is known."""
 
     @property
     def settings(self) -> Settings:
