@@ -122,7 +122,7 @@ def test_before_the_first_start_only_the_site_is_wanting_and_nothing_is_made(
 def test_a_service_that_is_well_has_nothing_to_mend(running: Office) -> None:
     assert wrongs(running) == ""
     assert "8 pages réservées" in "\n".join(findings(running, Verdict.GOOD))
-    assert "membres 1 membres" in "\n".join(findings(running, Verdict.GOOD))
+    assert "membres 1 membre," in "\n".join(findings(running, Verdict.GOOD))
     assert "entière, en WAL" in "\n".join(findings(running, Verdict.GOOD))
 
 
@@ -278,7 +278,7 @@ def test_letters_that_wait_or_were_refused(running: Office) -> None:
     assert "1 n’ont pu être remis" in "\n".join(findings(running, Verdict.NOTE))
     with running.begin() as unit:
         unit.db.get_one(Mail, 1).failed_at = None
-    assert "1 attendent" in wrongs(running)
+    assert "1 en attente, le premier" in wrongs(running)
 
 
 def test_a_full_disk(running: Office, monkeypatch: pytest.MonkeyPatch) -> None:
