@@ -82,7 +82,7 @@ def test_a_year_that_was_over_before_a_pause_stays_where_it_was(books: Books) ->
     ("line", "told"),
     [
         ("ana@example.org,king,,", r":2: status : .*pas « king »"),
-        ("ana@example.org,alumnus,,31/12/2027", r":2: .*31/12/2027"),
+        ("ana@example.org,alumnus,,31/13/2027", r":2: .*31/13/2027"),
         ("ana,alumnus,,", r":2: « ana » n’est pas une adresse"),
     ],
 )

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from paywall.money import stripe_line
+from paywall.money import stripe_client
 from paywall.money.till import Till
 from paywall.money.webhook import handle
 from paywall.offers.file import read_offers
@@ -69,7 +69,7 @@ def work(asked: dict[str, Any]) -> None:
 
 
 def _watch_requests(step: Steps) -> None:
-    before = stripe_line.Sessions.request
+    before = stripe_client._Sessions.request
 
     def request(*given: Any, **asked: Any) -> Any:
         step()
@@ -77,7 +77,7 @@ def _watch_requests(step: Steps) -> None:
         step()
         return answer
 
-    stripe_line.Sessions.request = request
+    stripe_client._Sessions.request = request
 
 
 def main() -> None:
