@@ -1,7 +1,9 @@
 """`paywall doctor`: each thing that can be wrong is named, with what mends it."""
 
+import asyncio
 import sqlite3
 import ssl
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -84,7 +86,15 @@ def relay(tmp_path: Path) -> Iterator[tuple[int, Inbox]]:
     )
     controller.start()
     yield controller.port, inbox
+    _wait_for_silence(controller.loop)
     controller.stop()
+
+
+def _wait_for_silence(loop: asyncio.AbstractEventLoop) -> None:
+    """Until every conversation is over: what is cut off complains when it is collected, later."""
+    deadline = time.monotonic() + 10
+    while asyncio.all_tasks(loop) and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 @pytest.fixture
