@@ -61,19 +61,24 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _found(db: Session, statuses: Sequence[str], words: Sequence[str]) -> Iterator[Order]:
-    """Orders, oldest first. Words are compared without accents and capitals, which SQL cannot."""
+    """Orders, oldest first. Words are compared by their letters and digits, which SQL cannot."""
     asked = (
         select(Order)
         .where(Order.status.in_(statuses))
         .options(joinedload(Order.reader), selectinload(Order.payments))
         .order_by(Order.id)
     )
-    wanted = [folded(word) for word in words]
+    wanted = [_letters(word) for word in words]
     for order in db.scalars(asked):
         reader = order.reader
-        told = folded(f"{order.reference} {reader.name} {reader.email or ''}")
-        if all(word in told for word in wanted):
+        told = " ".join(map(_letters, (order.reference, reader.name, reader.email or "")))
+        if all(word and word in told for word in wanted):
             yield order
+
+
+def _letters(text: str) -> str:
+    """However it is typed: « jean pierre » is in « Jean-Pierre », « bicab23 » in « BIC-AB23 »."""
+    return "".join(sign for sign in folded(text) if sign.isalnum())
 
 
 def _row(order: Order) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.days import read_day
-from paywall.accounts.profile import MAX_NAME, MAX_POST, one_line
+from paywall.accounts.profile import MAX_LINES, MAX_NAME, MAX_POST, one_line
 from paywall.imports.columns import bare
 from paywall.imports.sheets import Row
 from paywall.offers.grid import Offers, Plan
@@ -145,6 +145,8 @@ def _post(said: Mapping[str, str]) -> str:
 def _short(what: str, text: str, most: int) -> str:
     if len(text) > most:
         raise RowError(f"{what} : {len(text)} signes, {most} au plus")
+    if (lines := len(text.splitlines())) > MAX_LINES:
+        raise RowError(f"{what} : {lines} lignes, {MAX_LINES} au plus")
     return text
 
 

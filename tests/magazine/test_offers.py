@@ -44,32 +44,41 @@ def wall(result: Result) -> str:
 def test_the_lowest_price_in_force_is_told_and_that_it_is_not_for_all(
     magazine: MagazineFactory,
 ) -> None:
-    assert "À partir de 24 € par an, selon votre situation." in wall(magazine.build())
+    assert "L’abonnement : à partir de 24 € par an, selon votre situation." in wall(
+        magazine.build()
+    )
 
 
 def test_another_grid_remakes_the_pages_that_name_a_price(magazine: MagazineFactory) -> None:
     magazine.build()
     then = int(datetime(2027, 1, 1, tzinfo=UTC).timestamp())
     before = magazine.build(SOURCE_DATE_EPOCH=str(then - 1))
-    assert "À partir de 24 € par an" in wall(before)
+    assert "L’abonnement : à partir de 24 € par an" in wall(before)
     after = wall(magazine.build(SOURCE_DATE_EPOCH=str(then)))
-    assert "À partir de 26,50 € par an." in after
+    assert "L’abonnement : à partir de 26,50 € par an." in after
     assert "situation" not in after  # for anybody
 
 
 def test_a_price_that_is_written_anew_is_told_anew(magazine: MagazineFactory) -> None:
     magazine.build()
     magazine.replace("offers.yaml", "alumnus: 2400", "alumnus: 2200")
-    assert "À partir de 22 € par an" in wall(magazine.build())
+    assert "L’abonnement : à partir de 22 € par an" in wall(magazine.build())
     magazine.replace("offers.yaml", "digital, months: 12", "digital, months: 6")
-    assert "À partir de 22 € pour 6 mois" in wall(magazine.build())
+    assert "L’abonnement : à partir de 22 € pour 6 mois" in wall(magazine.build())
     (magazine.content / "offers.yaml").unlink()
-    assert "À partir de" not in wall(magazine.build())
+    assert "L’abonnement : à partir de" not in wall(magazine.build())
+
+
+def test_a_text_that_a_free_account_opens_names_no_price(magazine: MagazineFactory) -> None:
+    magazine.article("articles/2026/compte.md", access="registered")
+    page = read_page(magazine.build().public("/articles/compte/"))
+    (found,) = page.find_class("wall")
+    assert "€" not in found.text_content()
 
 
 def test_in_english(magazine: MagazineFactory) -> None:
     told = wall(magazine.build(settings={"MAGAZINE": {"interface_lang": "en"}}))
-    assert "From €24 a year, depending on your situation." in told
+    assert "A subscription: from €24 a year, depending on your situation." in told
 
 
 def test_pages_hold_until_the_next_grid_as_long_as_one_names_a_price(

@@ -112,7 +112,7 @@ def _wall(composer: Composer, article: Article, issue: Link | None) -> Wall:
         minutes_left=minutes(left),
         opens=opens.date() if opens else None,
         issue=issue,
-        price=composer.price,
+        price=None if access == "registered" else composer.price,  # an account is free
         subscribe_url=leading_back(composer.settings.urls.subscribe, article.url),
         sign_in_url=leading_back(composer.settings.urls.sign_in, article.url),
     )

@@ -187,6 +187,15 @@ def test_a_refused_row_stops_everything_and_is_told_with_its_line(office: Office
     assert office.everything() == before
 
 
+def test_a_postal_address_is_whole_or_refused_as_in_the_readers_own_form(office: Office) -> None:
+    nine = "\n".join(f"ligne {n}" for n in range(9))
+    ran = office.run(
+        "subscribers", "import", office.file("liste.csv", f'mail;adresse\na@exemple.fr;"{nine}"\n')
+    )
+    assert ran.status == 1
+    assert "adresse postale : 9 lignes, 8 au plus" in ran.logged
+
+
 def test_the_rest_is_imported_if_told(office: Office) -> None:
     told = imported(office, office.file("liste.csv", REFUSED), "--skip-refused")
     assert (told["lignes refusées"], told["lecteurs créés"]) == (len(REASONS), 1)

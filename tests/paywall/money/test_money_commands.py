@@ -186,6 +186,20 @@ def test_orders_are_found_by_name_address_or_reference(typed: Typed, words: list
     assert [row["référence"] for row in found] == [reference]
     assert listed(typed, *words, "dupont") == []
     assert listed(typed, "Δ") == []
+    assert listed(typed, "'") == []
+
+
+@pytest.mark.parametrize("words", [["jean pierre"], ["L'Hermite"], ["lhermite"], ["bic{}"]])
+def test_signs_between_letters_keep_no_order_from_being_found(
+    typed: Typed, words: list[str]
+) -> None:
+    reference = transfer(typed)
+    with typed.shop.database.begin(typed.shop.now, "test") as unit:
+        unit.db.scalars(select(Reader)).one().name = "Jean-Pierre L’Hermite"
+    signs = reference.removeprefix("BIC").replace("-", "")
+    assert [row["référence"] for row in listed(typed, *(w.format(signs) for w in words))] == [
+        reference
+    ]
 
 
 def test_a_name_in_the_list_of_orders_is_no_formula_and_an_erased_reader_has_none(
