@@ -122,19 +122,19 @@ def renewal_order(
 
 def pay_by(order: Order) -> datetime:
     """Until when an order is waited for."""
-    return order.created_at + WAITED
+    return (order.asked_again_at or order.created_at) + WAITED
 
 
 def renew_waiting(unit: Unit, order: Order) -> bool:
     """Wait for an order as long as for a new one, where it is asked for again on another day.
 
-    It keeps its reference: a transfer may be on its way. Tells whether its date has changed.
+    It keeps its reference: a transfer may be on its way. Tells whether it is waited for longer.
     """
-    if order.created_at.date() >= unit.now.date():
+    asked = order.asked_again_at or order.created_at
+    if asked.date() >= unit.now.date():
         return False
-    before = {"created_at": order.created_at}
-    order.created_at = unit.now
-    unit.log("order.asked-again", order, before=before, after={"created_at": order.created_at})
+    order.asked_again_at = unit.now
+    unit.log("order.asked-again", order, before={"asked_at": asked}, after={"asked_at": unit.now})
     return True
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from paywall.accounts import address_change, sign_in
-from paywall.accounts.orders import pay_by
+from paywall.accounts.orders import REFUNDED, pay_by
 from paywall.accounts.providers import OFFLINE
 from paywall.accounts.receipts import receipt_of
 from paywall.accounts.rights import end_of
@@ -27,6 +27,8 @@ SUBJECTS = {
     "dropped": "Votre commande {reference} est annulée",
     "paid": "Paiement reçu : {reference}",
     "partial": "Paiement reçu en partie : {reference}",
+    "excess": "Paiement en trop : {reference}",
+    "refunded": "Remboursement : {reference}",
     "renewed": "Abonnement renouvelé : {reference}",
     "failed": "Un paiement n’est pas passé",
     "card": "Votre carte est changée",
@@ -79,6 +81,27 @@ def tell_paid(unit: Unit, order: Order, offers: Offers, address: str) -> None:
 def tell_partial(unit: Unit, order: Order, offers: Offers, address: str) -> None:
     """A part of an order is paid: what came, and what is missing."""
     _tell(unit, order.reader, "partial", _of(order, offers, address))
+
+
+def tell_excess(unit: Unit, order: Order, offers: Offers, address: str) -> None:
+    """Money came for an order that was paid: it goes back."""
+    _tell(unit, order.reader, "excess", _of(order, offers, address))
+
+
+def tell_refunded(
+    unit: Unit, order: Order, offers: Offers, address: str, returned_cents: int
+) -> None:
+    """Money goes back, all or a part; how, and whether anything ends with it."""
+    held = unit.db.get(Subscription, order.subscription_id) if order.subscription_id else None
+    until = end_of(held) if held else None
+    values = {
+        **_of(order, offers, address),
+        "returned_cents": returned_cents,
+        "by_card": order.payments[-1].provider != OFFLINE,
+        "is_withdrawn": order.status == REFUNDED,
+        "is_ended": until is not None and until <= unit.now,
+    }
+    _tell(unit, order.reader, "refunded", values)
 
 
 def tell_failed(unit: Unit, subscription: Subscription, offers: Offers, address: str) -> None:

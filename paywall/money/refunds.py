@@ -9,6 +9,7 @@ from paywall.accounts.payments import refund as note_refund
 from paywall.accounts.providers import OFFLINE, STRIPE
 from paywall.accounts.subscriptions import end_now
 from paywall.errors import RefusedError
+from paywall.mail.telling import telling
 from paywall.money.amounts import spell_cents
 from paywall.money.provider import Provider, RefundWish, Returned
 from paywall.money.till import Till, find_or_refuse
@@ -46,35 +47,50 @@ def refund(  # noqa: PLR0913 - what is asked of a refund, by name
     A crash between the provider and the books is mended by asking the same again: the provider
     does it once, and its own message says it to the books, too.
     """
+    offers = till.offers()
     with till.database.read() as db:
         order = find_or_refuse(db, reference)
-        paid = paid_cents(order)
-        cents = paid if amount_cents is None else amount_cents
-        if not 0 < cents <= paid:
-            raise RefusedError("on ne rembourse pas plus que ce qui a été payé")
-        if amount_cents and not again and any(p.amount_cents == -cents for p in order.payments):
-            raise RefusedError(
-                f"{spell_cents(cents, order.currency)} ont déjà été rendus sur {order.reference} : "
-                "--again en rend autant une fois de plus"
-            )
-        wish = RefundWish(_by_card(order), cents, ends, f"refund-{order.reference}-{paid}-{cents}")
+        if amount_cents and not again:
+            _refuse_twice(order, amount_cents)
+        wish = _wish(order, amount_cents, ends=ends)
     provider = till.provider(STRIPE if wish.payments else OFFLINE)
     returned = provider.refund(wish)
     with till.database.begin(till.clock(), who) as unit:
         order = find_or_refuse(unit.db, reference)
-        _write(unit, order, returned, provider, ends=ends)
-        told = Refunded(
-            order.reference,
-            cents,
-            order.currency,
-            order.status,
-            paid_cents(order),
-            bool(wish.payments),
-        )
+        with telling(unit, offers, till.settings.address):
+            _write(unit, order, returned, provider, ends=ends)
+        told = _refunded(order, wish)
         renewed = _renewed(unit, order)
     if renewed is not None:
         till.provider(STRIPE).stop_renewing(renewed)
     return told
+
+
+def _refuse_twice(order: Order, cents: int) -> None:
+    if any(payment.amount_cents == -cents for payment in order.payments):
+        raise RefusedError(
+            f"{spell_cents(cents, order.currency)} ont déjà été rendus sur {order.reference} : "
+            "--again en rend autant une fois de plus"
+        )
+
+
+def _wish(order: Order, amount_cents: int | None, *, ends: bool) -> RefundWish:
+    paid = paid_cents(order)
+    cents = paid if amount_cents is None else amount_cents
+    if not 0 < cents <= paid:
+        raise RefusedError("on ne rembourse pas plus que ce qui a été payé")
+    return RefundWish(_by_card(order), cents, ends, f"refund-{order.reference}-{paid}-{cents}")
+
+
+def _refunded(order: Order, wish: RefundWish) -> Refunded:
+    return Refunded(
+        order.reference,
+        wish.amount_cents,
+        order.currency,
+        order.status,
+        paid_cents(order),
+        bool(wish.payments),
+    )
 
 
 def _by_card(order: Order) -> tuple[str, ...]:

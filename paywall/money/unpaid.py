@@ -4,7 +4,7 @@ import logging
 
 import anyio
 import anyio.to_thread
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from paywall.accounts.orders import AWAITING, WAITED, give_up
 from paywall.accounts.providers import OFFLINE
@@ -23,9 +23,10 @@ _EVERY_SECONDS = 3600.0
 
 def drop_unpaid(unit: Unit, till: Till) -> int:
     """Drop those that have waited too long, and write to who was to pay by bank; how many."""
+    asked_at = func.coalesce(Order.asked_again_at, Order.created_at)
     asked = (
         select(Order)
-        .where(Order.status == AWAITING, Order.created_at < unit.now - WAITED)
+        .where(Order.status == AWAITING, asked_at < unit.now - WAITED)
         .order_by(Order.id)
         .limit(_AT_ONCE)
     )

@@ -7,10 +7,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from plugins.magazine.fields import known_fields
+from plugins.magazine.front_matter import Location
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import did_you_mean
-
-Location = tuple[str | int, ...]
 
 WORDS = {
     "missing": "champ obligatoire, il manque",
@@ -26,6 +25,7 @@ WORDS = {
     "less_than_equal": "{given} est trop grand : {le} au plus",
     "string_pattern_mismatch": "« {given} » : minuscules, chiffres et traits d’union seulement",
     "dataclass_type": "il faut une suite de champs « nom: valeur »",
+    "dict_type": "il faut une suite de champs « nom: valeur »",
 }
 """Pydantic's error types that front matter can cause, and what to tell the editor."""
 
@@ -34,6 +34,11 @@ def field_errors(error: ValidationError, model: type[Any]) -> list[tuple[Locatio
     """Each error of a validation: where in the front matter, and what to tell the editor."""
     details = error.errors()
     return [(d["loc"], _message(d, model)) for d in details if not _is_echo(d, details)]
+
+
+def field_name(location: Location) -> str:
+    """The name of a place as editors read it: items count from 1."""
+    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)
 
 
 def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from plugins.magazine.anchors import anchor
 from plugins.magazine.body import Body, BodyReader, Flaws
 from plugins.magazine.digest import digest_of
-from plugins.magazine.field_errors import field_errors
+from plugins.magazine.field_errors import field_errors, field_name
 from plugins.magazine.front_matter import (
     FrontMatter,
     FrontMatterError,
@@ -90,9 +90,8 @@ class FileReader:
             return _VALIDATORS[model].validate_python(front.fields, context=self._taxonomy)
         except ValidationError as error:
             for location, message in field_errors(error, model):
-                name = ".".join(str(p + 1 if isinstance(p, int) else p) for p in location)
-                line = front.line_of(location)
-                problems.add(path, line, name or "front matter", message)
+                name = field_name(location) or "front matter"
+                problems.add(path, front.line_of(location), name, message)
         return Entry()
 
 

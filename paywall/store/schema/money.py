@@ -37,6 +37,8 @@ class Order(Table):
     status: Mapped[str] = mapped_column(String(20), index=True)
     """`awaiting`, `partial`, `paid`, `refunded`, `disputed`, `cancelled`."""
     created_at: Mapped[datetime]
+    asked_again_at: Mapped[datetime | None]
+    """When its reader ordered the same again, last: it is waited for from that day."""
     paid_at: Mapped[datetime | None]
 
     reader: Mapped[Reader] = relationship(back_populates="orders")

@@ -129,3 +129,52 @@ def test_a_decision_goes_with_an_amount(office: Office, dropped: str) -> None:
 def test_orders_list_those_that_were_dropped_and_who_did_it(office: Office, dropped: str) -> None:
     assert dropped in office.run("orders", "list", "--status", "cancelled").printed
     assert "order.cancelled  (reader:1)" in office.run("orders", "show", dropped).printed
+
+
+def test_a_second_payment_is_answered_by_what_is_to_come_back(
+    office: Office, reference: str
+) -> None:
+    office.run("confirm", reference, "48")
+    office.run("confirm", reference, "48", "--bank-reference", "VIR 2")
+    assert letters(office) == [f"Paiement reçu : {reference}", f"Paiement en trop : {reference}"]
+    assert "Vous avez versé 48,00\N{NO-BREAK SPACE}€ de trop" in office.rows(Mail)[1].text
+
+
+def test_the_reader_is_told_of_an_excess_that_goes_back_and_that_nothing_else_changes(
+    office: Office, reference: str
+) -> None:
+    office.run("confirm", reference, "60,50")
+    office.run("refund", reference, "12,50")
+    assert letters(office)[1:] == [f"Remboursement : {reference}"]
+    text = office.rows(Mail)[1].text
+    assert f"Nous vous rendons 12,50\N{NO-BREAK SPACE}€ de la commande {reference}." in text
+    assert "par virement" in text
+    assert "ce que vous avez acheté reste ouvert" in text
+    assert office.rights(ADDRESS).everything
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("48",), "ce que cette commande avait ouvert est refermé"),
+        (("20", "--end"), "Votre abonnement s’arrête aujourd’hui"),
+    ],
+)
+def test_a_refund_that_ends_something_says_so(
+    office: Office, reference: str, typed: tuple[str, ...], told: str
+) -> None:
+    office.run("confirm", reference, "48")
+    office.run("refund", reference, *typed)
+    assert letters(office)[1:] == [f"Remboursement : {reference}"]
+    text = office.rows(Mail)[1].text
+    assert told in text
+    assert "reste ouvert" not in text
+    assert not office.rights(ADDRESS).everything
+
+
+def test_money_that_is_sent_back_is_told_to_who_sent_it(office: Office, dropped: str) -> None:
+    office.run("confirm", dropped, "48", "--send-back")
+    assert letters(office) == [f"Remboursement : {dropped}"]
+    text = office.rows(Mail)[0].text
+    assert "Nous vous rendons 48,00\N{NO-BREAK SPACE}€" in text
+    assert "ouvert" not in text

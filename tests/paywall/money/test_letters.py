@@ -4,12 +4,18 @@ from local_stripe import GOOD_CARD, LATER_DECLINED_CARD
 from shop import Shop
 from sqlalchemy import select
 
+from paywall.money.refunds import refund
 from paywall.store.schema import Mail
 
 
 def subjects(shop: Shop) -> list[str]:
     with shop.database.read() as db:
         return list(db.scalars(select(Mail.subject).order_by(Mail.id)))
+
+
+def texts(shop: Shop) -> list[str]:
+    with shop.database.read() as db:
+        return list(db.scalars(select(Mail.text).order_by(Mail.id)))
 
 
 def test_a_payment_is_answered_by_one_letter_however_often_it_is_told(shop: Shop) -> None:
@@ -47,3 +53,25 @@ def test_a_payment_that_fails_is_told_once_and_the_late_one_is_a_renewal(shop: S
     assert [subject.partition(" : ")[0] for subject in subjects(shop)[2:]] == [
         "Abonnement renouvelé"
     ]
+
+
+def test_a_refund_is_told_once_whoever_hears_of_it_first(shop: Shop) -> None:
+    reference, _ = shop.subscribe()
+    refund(shop.till, reference, 1000, "command:test")
+    assert shop.hear() == {200}
+    shop.refund_at_stripe(shop.payment(reference), 3800)
+    assert shop.hear() == {200}
+    assert subjects(shop)[1:] == [f"Remboursement : {reference}"] * 2
+    part, rest = texts(shop)[1:]
+    assert "Nous vous rendons 10,00\N{NO-BREAK SPACE}€" in part
+    assert "La somme revient sur la carte" in part
+    assert "reste ouvert" in part
+    assert "Nous vous rendons 38,00\N{NO-BREAK SPACE}€" in rest
+    assert "est refermé" in rest
+
+
+def test_nobody_is_written_to_about_the_money_of_an_erased_account(shop: Shop) -> None:
+    reference, _ = shop.subscribe()
+    shop.erase_reader(reference)
+    refund(shop.till, reference, None, "command:test")
+    assert f"Remboursement : {reference}" not in subjects(shop)

@@ -72,6 +72,7 @@ def test_an_order_that_is_asked_for_again_is_waited_for_as_long_as_a_new_one(
     letters = [m.text for m in mailbox.to(ANA) if m.subject == f"Votre commande {reference}"]
     assert ["13 mai 2027" in text for text in letters] == [True, False]
     assert ["11 juillet 2027" in text for text in letters] == [False, True]
+    assert office.order(reference).created_at.date().isoformat() == "2027-03-14"
     clock.advance(days=58)
     till = Till(settings, office.database, lambda: office.offers, clock)
     with office.database.begin(clock(), "test") as unit:
