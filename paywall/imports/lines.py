@@ -11,8 +11,8 @@ from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.days import read_day
 from paywall.accounts.profile import MAX_LINES, MAX_NAME, MAX_POST, one_line
 from paywall.imports.columns import bare
-from paywall.imports.sheets import Row
 from paywall.offers.grid import Offers, Plan
+from paywall.sheets import Row
 from paywall.words import LANGUAGES
 
 _LANGUAGES = {"fr": "fr", "francais": "fr", "french": "fr", "en": "en", "anglais": "en"} | {

@@ -7,7 +7,7 @@ from pathlib import Path
 from paywall.imports.columns import recognise, unused
 from paywall.imports.lines import Line, LineReader, Place, PlanNames, RowError
 from paywall.imports.people import Remark
-from paywall.imports.sheets import Sheet, read_sheet
+from paywall.sheets import Sheet, read_sheet
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Reads the file of offers, and says what is wrong in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -9,6 +9,7 @@ import yaml
 
 from paywall.errors import OffersError
 from paywall.offers.grid import Grid, Offers
+from paywall.offers.misread import explained, yaml_problem
 from paywall.words import LANGUAGES
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
@@ -17,16 +18,31 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 def read_offers(file: Path) -> Offers:
     """The offers. Raises `OffersError` with everything that is wrong."""
+    written = _yaml_of(file)
     try:
-        written = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
         offers = msgspec.convert(written, Offers, strict=True)
+    except msgspec.ValidationError as error:
+        raise OffersError(_lines(file, explained(error, written))) from error
+    if wrong := list(_problems(offers)):
+        raise OffersError(_lines(file, wrong))
+    return offers
+
+
+def _yaml_of(file: Path) -> object:
+    try:
+        return yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError as error:
         raise OffersError(f"{file} : il n’y a pas de fichier d’offres") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise OffersError(f"{file} : {error}") from error
-    if wrong := [f"{file} : {problem}" for problem in _problems(offers)]:
-        raise OffersError("\n".join(wrong))
-    return offers
+    except UnicodeDecodeError as error:
+        raise OffersError(f"{file} : le fichier n’est pas en UTF-8") from error
+    except OSError as error:
+        raise OffersError(f"{file} : illisible : {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise OffersError(f"{file} : {yaml_problem(error)}") from error
+
+
+def _lines(file: Path, problems: Iterable[str]) -> str:
+    return "\n".join(f"{file} : {problem}" for problem in problems)
 
 
 def _problems(offers: Offers) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The association's list of members: what class somebody is in. Never the form's word."""
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +11,12 @@ from threading import Lock
 from paywall.accounts.addresses import AddressError, normalised
 from paywall.accounts.days import read_day
 from paywall.errors import ImportFileError, OffersError
-from paywall.imports.sheets import read_sheet
 from paywall.offers.grid import Offers, PriceClass
+from paywall.sheets import read_sheet
 
 log = logging.getLogger(__name__)
 
+_YEAR = re.compile(r"(?:1[89]|2[01])\d\d", re.ASCII)
 STATUSES = ("alumnus", "student", "friend")
 
 
@@ -129,8 +131,14 @@ def _member(file: Path, line: int, row: dict[str, str]) -> Member:
         return Member(
             email=normalised(row.get("email", "")),
             status=status,
-            graduated=int(graduated) if graduated else None,
+            graduated=_year(graduated) if graduated else None,
             dues_until=read_day(dues) if dues else None,
         )
     except (AddressError, ValueError) as error:
         raise OffersError(f"{file}:{line}: {error}") from error
+
+
+def _year(text: str) -> int:
+    if not _YEAR.fullmatch(text.strip()):
+        raise ValueError(f"graduated : « {text} » n’est pas une année comme 2026")
+    return int(text)

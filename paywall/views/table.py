@@ -70,7 +70,7 @@ class Desk:
 
 
 def _kept(asked: Asked) -> str:
-    """What of an address a page in another language needs: where to go next, and its key."""
+    """What of an address the same page needs elsewhere: where to go next, and its key."""
     target = asked.form.get("vers") or asked.query.get("vers")
     link = asked.form.get("cle") or asked.query.get("cle", "")
     kept = {"vers": local_target(target)} if target else {}
@@ -140,13 +140,13 @@ class Accounts:
             return method_not_allowed(b", ".join(allowed))
         asked = self._asked(request, parts)
         try:
+            asked = replace(asked, query=fields_of(request.scope["query_string"]))
             if method == "POST":
                 if not self._is_ours(request):
                     return self._foreign(view, asked)
                 asked = replace(asked, form=await read_form(request))
                 if unknown := asked.form.keys() - view.fields:
                     raise BadRequestError(f"champ inconnu : {len(unknown)}")
-            asked = replace(asked, query=fields_of(request.scope["query_string"]))
             if method != "POST" and (chosen := asked.query.get("langue")) in LANGUAGES:
                 return self._in_language(asked, str(chosen))
         except (BadRequestError, TooLargeError) as error:
@@ -226,8 +226,8 @@ class Accounts:
 
     def _foreign(self, view: View, asked: Asked) -> Answer:
         """Where the site is: who opened it at another address can send nothing from there."""
-        path = asked.path if view.get else "/"
-        here = f"{self._desk.service.settings.address}{path}"
+        path, kept = asked.path if view.get else "/", _kept(asked)
+        here = f"{self._desk.service.settings.address}{path}{'?' if kept else ''}{kept}"
         return self._sorry(asked, 403, "foreign", here=here)
 
     def _too_many(self, asked: Asked, error: TooManyError) -> Answer:

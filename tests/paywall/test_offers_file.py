@@ -57,7 +57,19 @@ def double_a_grid(offers: dict[str, Any]) -> None:
             lambda o: o["grids"][0]["plans"]["digital"].update(student=-1),
             "« student » : -1 centimes",
         ),
-        (lambda o: o.update(grace_days="bientôt"), "grace_days"),
+        (lambda o: o.update(grace_days="bientôt"), "grace_days : il faut un nombre entier"),
+        (
+            lambda o: o["grids"][0]["plans"]["digital"].update(public="52 €"),
+            "grids.1.plans.digital.public : il faut un nombre entier",
+        ),
+        (
+            lambda o: o["grids"][0].update(starts_on="bientôt"),
+            "grids.1.starts_on : il faut une date comme 2027-01-01",
+        ),
+        (lambda o: o["classes"][0].update(student="oui"), "classes.1.student : il faut « true »"),
+        (lambda o: o["plans"][1].pop("months"), "plans.2 : il manque « months »"),
+        (lambda o: o.pop("currency"), "le fichier : il manque « currency »"),
+        (lambda o: o.update(grids="aucune"), "grids : il faut une liste"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, spoil: Spoil, told: str) -> None:
@@ -76,6 +88,14 @@ def test_everything_is_told_at_once(tmp_path: Path) -> None:
 def test_no_file_and_no_yaml_are_told(tmp_path: Path) -> None:
     with pytest.raises(OffersError, match="il n’y a pas de fichier d’offres"):
         read_offers(tmp_path / "none.yaml")
-    (tmp_path / "bad.yaml").write_text("plans: [", "utf-8")
-    with pytest.raises(OffersError, match=r"bad\.yaml : "):
-        read_offers(tmp_path / "bad.yaml")
+
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("currency: EUR\nplans: [\n", "utf-8")
+    with pytest.raises(OffersError, match=r"bad\.yaml : ligne 3 : YAML illisible : "):
+        read_offers(bad)
+    bad.write_text("", "utf-8")
+    with pytest.raises(OffersError, match="le fichier : il faut une suite de champs"):
+        read_offers(bad)
+    bad.write_bytes("dues: {fr: été}".encode("cp1252"))
+    with pytest.raises(OffersError, match="n’est pas en UTF-8"):
+        read_offers(bad)

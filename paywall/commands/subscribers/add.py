@@ -10,12 +10,12 @@ from paywall.errors import RefusedError
 from paywall.imports.decisions import decide
 from paywall.imports.lines import Line, LineReader, PlanNames, RowError
 from paywall.imports.people import merge
-from paywall.imports.sheets import Row
 from paywall.imports.writing import Catalogue, write
 from paywall.offers.file import read_offers
 from paywall.offers.grid import Offers
 from paywall.offers.members import Members
 from paywall.settings import Settings
+from paywall.sheets import Row
 
 _TYPED = Path("la ligne de commande")
 

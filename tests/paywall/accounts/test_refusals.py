@@ -83,6 +83,7 @@ def test_a_year_that_was_over_before_a_pause_stays_where_it_was(books: Books) ->
     [
         ("ana@example.org,king,,", r":2: status : .*pas « king »"),
         ("ana@example.org,alumnus,,31/13/2027", r":2: .*31/13/2027"),
+        ("ana@example.org,alumnus,12 juin,", r":2: graduated : « 12 juin » n’est pas une année"),
         ("ana,alumnus,,", r":2: « ana » n’est pas une adresse"),
     ],
 )

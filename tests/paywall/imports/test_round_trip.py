@@ -10,8 +10,8 @@ from paywall.accounts.profile import cleaned_name, cleaned_post, is_long_name, i
 from paywall.csv_files import plain_cell, safe_cell, write_csv
 from paywall.imports.columns import recognise
 from paywall.imports.lines import LineReader, PlanNames
-from paywall.imports.sheets import read_sheet
 from paywall.offers.file import read_offers
+from paywall.sheets import read_sheet
 
 PLANS = PlanNames(read_offers(Path("content/offers.yaml")), {}, None)
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paywall import sheets
 from paywall.errors import ImportFileError
-from paywall.imports import sheets
 from paywall.imports.columns import NAMES, bare, recognise
-from paywall.imports.sheets import read_sheet
+from paywall.sheets import read_sheet
 
 TEXT = "Prénom;Âge\nÉmilie;40\n"
 

@@ -168,5 +168,9 @@ def test_a_form_from_another_address_is_told_the_right_one(ana: Browser) -> None
         assert page.status_code == 403
         assert f'<a href="{ana.address}/connexion/">{ana.address}/connexion/</a>' in page.text
         assert origin not in page.text
+    page = ana.post(
+        "/connexion/?vers=/articles/x/", {}, headers={"origin": "http://127.0.0.1:8000"}
+    )
+    assert f'<a href="{ana.address}/connexion/?vers=%2Farticles%2Fx%2F">' in page.text
     gone = ana.post("/acces/fermer/", {}, headers={"origin": "http://127.0.0.1:8000"})
     assert f'<a href="{ana.address}/">' in gone.text
