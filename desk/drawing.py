@@ -18,7 +18,7 @@ from desk.settings import read_settings
 from plugins.cards.encoding import png
 from plugins.cards.icon import draw_favicon, draw_icon, icon_svg
 from plugins.images.source import FORMATS
-from plugins.magazine.field_errors import Location, field_errors
+from plugins.magazine.field_errors import field_errors, field_name
 from plugins.magazine.front_matter import FrontMatterError, read_front_matter, read_text
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import ContentError, Problems
@@ -125,12 +125,8 @@ def _issue(file: Path) -> IssueFields:
         problems.add(file, error.line, error.field, str(error))
     except ValidationError as error:
         for location, message in field_errors(error, IssueFields):
-            problems.add(file, front.line_of(location), _dotted(location), message)
+            problems.add(file, front.line_of(location), field_name(location), message)
     raise ContentError(problems.found)
-
-
-def _dotted(location: Location) -> str:
-    return ".".join(str(p + 1 if isinstance(p, int) else p) for p in location) or "front matter"
 
 
 def _target(folder: Path, named: str) -> Path:

@@ -38,7 +38,8 @@ def field_errors(error: ValidationError, model: type[Any]) -> list[tuple[Locatio
 
 def field_name(location: Location) -> str:
     """The name of a place as editors read it: items count from 1."""
-    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)
+    steps = (str(step + 1 if isinstance(step, int) else step) for step in location)
+    return ".".join(steps) or "front matter"
 
 
 def _is_echo(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:

@@ -90,8 +90,7 @@ class FileReader:
             return _VALIDATORS[model].validate_python(front.fields, context=self._taxonomy)
         except ValidationError as error:
             for location, message in field_errors(error, model):
-                name = field_name(location) or "front matter"
-                problems.add(path, front.line_of(location), name, message)
+                problems.add(path, front.line_of(location), field_name(location), message)
         return Entry()
 
 
