@@ -102,6 +102,7 @@ def _order(order: Order) -> Data:
         "page_it_was_ordered_from": order.return_to,
         "status": order.status,
         "ordered_at": _at(order.created_at),
+        "ordered_again_at": _at(order.asked_again_at),
         "paid_at": _at(order.paid_at),
         "payments": [
             {
