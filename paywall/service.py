@@ -1,5 +1,6 @@
 """All that requests share: made once by `create_app`, passed to whatever answers."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
+from paywall.errors import OffersError
 from paywall.live_keys import Keys
 from paywall.money.till import Till
 from paywall.offers.file import read_offers
@@ -16,6 +18,8 @@ from paywall.offers.members import Members
 from paywall.settings import Settings
 from paywall.site.issues import Issues
 from paywall.store.database import Database
+
+log = logging.getLogger(__name__)
 
 
 class OffersFile:
@@ -27,16 +31,28 @@ class OffersFile:
         self._offers: Offers | None = None
 
     def current(self) -> Offers:
-        """The offers as they stand. Raises `OffersError` where there are none, or wrong ones."""
-        try:
-            status = self._file.stat()
-            seen = status.st_mtime_ns, status.st_size
-        except OSError:
-            seen = None
+        """The offers as they stand.
+
+        Those that were replaced by wrong ones stand on: no account closes for a slip of the pen.
+        Raises `OffersError` where there were no good ones since the service began.
+        """
+        seen = self._look()
         if self._offers is None or seen != self._seen:
-            self._offers = read_offers(self._file)
+            try:
+                self._offers = read_offers(self._file)
+            except OffersError as error:
+                if self._offers is None:
+                    raise
+                log.warning("offres fautives, et non reprises : %s", error)
             self._seen = seen
         return self._offers
+
+    def _look(self) -> tuple[int, int] | None:
+        try:
+            status = self._file.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from paywall.accounts.rights import rights_of, state_of
+from paywall.accounts.traces import traces_of
 from paywall.store.schema import (
     Change,
     Feed,
@@ -119,8 +120,8 @@ def _use(db: DatabaseSession, reader: Reader) -> Data:
     """Browsers, feeds and messages."""
     sessions = db.scalars(select(Session).where(Session.reader_id == reader.id))
     feeds = db.scalars(select(Feed).where(Feed.reader_id == reader.id))
-    asked = or_(SignIn.reader_id == reader.id, SignIn.email == reader.email)
-    mails = db.scalars(select(Mail).where(Mail.recipient == reader.email))
+    sent = traces_of(db, reader)
+    mails = db.scalars(select(Mail).where(sent.letters).order_by(Mail.id))
     return {
         "sessions": [
             {
@@ -144,7 +145,7 @@ def _use(db: DatabaseSession, reader: Reader) -> Data:
                 "asked_at": _at(s.created_at),
                 "used_at": _at(s.used_at),
             }
-            for s in db.scalars(select(SignIn).where(asked))
+            for s in db.scalars(select(SignIn).where(sent.sign_ins))
         ],
         "messages": [
             {"subject": m.subject, "written_at": _at(m.created_at), "sent_at": _at(m.sent_at)}

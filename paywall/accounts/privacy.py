@@ -5,19 +5,17 @@ L123-22: ten years), under the reader's number, which then leads to nobody.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import InstrumentedAttribute
 
-from paywall.accounts.address_change import OLD
 from paywall.accounts.orders import give_up
 from paywall.accounts.providers import TAKE_NOTHING
 from paywall.accounts.rights import State, state_of
 from paywall.accounts.sessions import end_all_sessions
 from paywall.accounts.subscriptions import cancel, end_now
+from paywall.accounts.traces import traces_of
 from paywall.errors import RefusedError
 from paywall.store.database import Database
 from paywall.store.schema import Feed, Mail, Reader, Session, SignIn, Subscription
@@ -77,15 +75,10 @@ def _forget_orders(unit: Unit, reader: Reader) -> None:
 
 
 def _delete_rows(unit: Unit, reader: Reader) -> None:
-    wishes = list(unit.db.scalars(select(SignIn).where(SignIn.reader_id == reader.id)))
-    own = SignIn.reader_id == reader.id, SignIn.email == reader.email
-    asked = or_(*own, *_sent(wishes, SignIn.email, SignIn.created_at))
+    sent = traces_of(unit.db, reader)
     named = Mail.id.in_(_naming(unit, reader.email) if reader.email else [])
-    written = or_(
-        Mail.recipient == reader.email, named, *_sent(wishes, Mail.recipient, Mail.created_at)
-    )
-    unit.db.execute(delete(Mail).where(written))
-    unit.db.execute(delete(SignIn).where(asked))
+    unit.db.execute(delete(Mail).where(or_(sent.letters, named)))
+    unit.db.execute(delete(SignIn).where(sent.sign_ins))
     unit.db.execute(delete(Session).where(Session.reader_id == reader.id))
     unit.db.execute(delete(Feed).where(Feed.reader_id == reader.id))
 
@@ -97,24 +90,6 @@ def _naming(unit: Unit, email: str) -> list[int]:
         select(Mail.id, Mail.text).where(Mail.text.contains(email, autoescape=True))
     )
     return [number for number, words in likely if whole.search(words)]
-
-
-def _sent(
-    wishes: Iterable[SignIn],
-    address: InstrumentedAttribute[str],
-    created_at: InstrumentedAttribute[datetime],
-) -> Iterator[ColumnElement[bool]]:
-    """What was sent to the addresses that they had, and that they asked for: letters, or sign-ins.
-
-    No more of it: whoever asks for somebody else's address must not delete that person's mail.
-    """
-    for wish in wishes:
-        its_own = created_at == wish.created_at
-        if wish.purpose == OLD and wish.used_at is not None:  # theirs, until it was changed
-            both_agreed = [w.used_at for w in wishes if w.created_at == wish.created_at]
-            changed_at = max(at for at in both_agreed if at is not None)
-            its_own = created_at <= changed_at
-        yield and_(address == wish.email, its_own)
 
 
 def forget_traces(database: Database) -> bool:

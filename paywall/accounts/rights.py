@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from paywall.accounts.days import last_day
 from paywall.grants import ALL_ISSUES, issue_grant, period_grant
 from paywall.store.schema import Period, Reader, Subscription
 
@@ -36,6 +37,16 @@ class Stretch:
         """Whether an instant lies in it."""
         return self.starts_at <= now < self.ends_at
 
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins."""
+        return self.starts_at.astimezone(UTC).date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day of which it holds a part: one that ends at midnight ends the day before."""
+        return last_day(self.ends_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:
@@ -53,7 +64,7 @@ class Rights:
         """What access tokens say of them: periods, then issues, the newest first."""
         if self.everything:
             return (ALL_ISSUES,)
-        periods = [period_grant(_day(s.starts_at), _day(s.ends_at)) for s in self.stretches]
+        periods = [period_grant(s.first_day, s.last_day) for s in self.stretches]
         return tuple(_fitting([*reversed(periods), *map(issue_grant, reversed(self.issues))]))
 
 
@@ -138,10 +149,6 @@ def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
             stretch = Stretch(last.starts_at, max(last.ends_at, stretch.ends_at))
         joined.append(stretch)
     return tuple(joined)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(UTC).date()
 
 
 def _fitting(grants: list[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -86,7 +86,17 @@ def standing_of(reader: Reader, now: datetime) -> Standing:
     if held is None:
         return Standing(reader, Kind.REGISTERED, None, None, None)
     kind = Kind.ACTIVE if rights_of(reader, now).everything else Kind.LAPSED
-    periods = periods_of(held)
-    first = min(period.starts_at for period in periods).date()
-    last = last_day(max(period.ends_at for period in periods))
-    return Standing(reader, kind, held, first, last)
+    days = days_of(held)
+    return Standing(reader, kind, held, days[0][0], days[-1][1])
+
+
+def days_of(subscription: Subscription) -> list[tuple[date, date]]:
+    """First and last days of what it gave or will give, what follows without a gap being one."""
+    days: list[tuple[date, date]] = []
+    for period in sorted(periods_of(subscription), key=lambda period: period.starts_at):
+        first, last = period.starts_at.astimezone(UTC).date(), last_day(period.ends_at)
+        if days and first <= days[-1][1] + timedelta(days=1):
+            days[-1] = days[-1][0], max(days[-1][1], last)
+        else:
+            days.append((first, last))
+    return days

@@ -9,6 +9,9 @@ from paywall.offers.grid import Offers, Plan
 from paywall.store.schema import Order, Pause, Period, Reader, Subscription
 from paywall.store.unit import Unit
 
+SHORT = timedelta(hours=1)
+"""A pause that is taken back sooner moves nothing: what ends with a day still does."""
+
 
 def fulfil_plan(unit: Unit, order: Order, plan: Plan) -> None:
     """Begin, or go on with, the subscription that an order pays.
@@ -173,6 +176,8 @@ def _resume(unit: Unit, subscription: Subscription) -> None:
     paused = subscription.pauses[-1]
     before = {"ends_at": end_of(subscription)}
     moved_by = unit.now - paused.starts_at
+    if moved_by < SHORT:
+        moved_by = timedelta(0)
     for period in periods_of(subscription):
         if period.ends_at > paused.starts_at:
             period.starts_at += moved_by if period.starts_at > paused.starts_at else timedelta(0)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from paywall.accounts.providers import TAKE_NOTHING
 from paywall.accounts.rights import end_of, is_paused
 from paywall.accounts.subscriptions import cancel, keep_renewing, pause, resume
 from paywall.errors import RefusedError
@@ -59,6 +60,7 @@ def _charged(till: Till, subscription_id: int) -> list[tuple[str, str]]:
             (other.provider, other.provider_ref)
             for other in held
             if other.provider_ref is not None
+            and other.provider not in TAKE_NOTHING  # imports name theirs, too
             and other.plan == subscription.plan
             and (other.id == subscription_id or is_paused(other))
         ]

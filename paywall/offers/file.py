@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import yaml
@@ -13,7 +14,27 @@ from paywall.offers.misread import explained, yaml_problem
 from paywall.words import LANGUAGES
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
+MOST_CENTS = 1_000_000
+"""Prices above are a slip of the pen."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML in which days stay words, for `msgspec` to read, and no field is written twice."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own
+        sign: [(tag, form) for tag, form in known if tag != "tag:yaml.org,2002:timestamp"]
+        for sign, known in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                said = f"« {key.value} » est écrit deux fois"
+                raise yaml.constructor.ConstructorError(problem=said, problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def read_offers(file: Path) -> Offers:
@@ -30,7 +51,7 @@ def read_offers(file: Path) -> Offers:
 
 def _yaml_of(file: Path) -> object:
     try:
-        return yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        return yaml.load(file.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe one
     except FileNotFoundError as error:
         raise OffersError(f"{file} : il n’y a pas de fichier d’offres") from error
     except UnicodeDecodeError as error:
@@ -49,8 +70,7 @@ def _problems(offers: Offers) -> Iterator[str]:
     if not offers.plans or not offers.grids or not offers.classes:
         yield "il faut au moins une formule, une classe de prix et une grille"
         return
-    if not offers.public_class.is_for_anybody:
-        yield f"classes : la dernière, « {offers.public_class.name} », doit valoir pour tous"
+    yield from _class_problems(offers)
     for names in ([p.name for p in offers.plans], [c.name for c in offers.classes]):
         yield from (f"« {name} » deux fois" for name in sorted(set(names)) if names.count(name) > 1)
     if not 0 <= offers.vat_permille < 1000:
@@ -71,6 +91,15 @@ def _problems(offers: Offers) -> Iterator[str]:
         yield from _grid_problems(offers, grid)
 
 
+def _class_problems(offers: Offers) -> Iterator[str]:
+    *others, public = offers.classes
+    if not public.is_for_anybody:
+        yield f"classes : la dernière, « {public.name} », doit valoir pour tous"
+    for asked in others:
+        if asked.is_for_anybody:
+            yield f"classes : « {asked.name} » ne demande rien, ce que seule la dernière peut"
+
+
 def _grid_problems(offers: Offers, grid: Grid) -> Iterator[str]:
     where = f"grille du {grid.starts_on.isoformat()}"
     classes, plans = {c.name for c in offers.classes}, {p.name for p in offers.plans}
@@ -84,4 +113,8 @@ def _grid_problems(offers: Offers, grid: Grid) -> Iterator[str]:
         yield from (
             f"{where}, {name} : pas de prix pour « {c} »" for c in sorted(classes - prices.keys())
         )
-        yield from (f"{where}, {name} : « {c} » : {v} centimes" for c, v in prices.items() if v < 0)
+        yield from (
+            f"{where}, {name} : « {c} » : {cents} centimes"
+            for c, cents in prices.items()
+            if not 0 <= cents <= MOST_CENTS
+        )

@@ -1,16 +1,19 @@
 """Plans, price classes and dated prices, as the file of offers says (docs/offers.md)."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import msgspec
 from dateutil.relativedelta import relativedelta
 
 Words = dict[str, str]
 """A text in each language: `{"fr": …, "en": …}`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceClass:
+class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Part of the file: a field that is not known is an error, not a condition that is lost."""
+
+
+class PriceClass(Written, frozen=True):
     """Whom a price is for, as the membership list tells; the last one is for anybody."""
 
     name: str
@@ -28,8 +31,7 @@ class PriceClass:
         return not conditions and self.years_since_graduation is None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Written, frozen=True):
     """Something to subscribe to."""
 
     name: str
@@ -51,8 +53,7 @@ class Plan:
         return start + relativedelta(months=self.months, day=day)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Written, frozen=True):
     """The prices from a day on, in cents, all taxes included."""
 
     starts_on: date
@@ -62,8 +63,7 @@ class Grid:
     """Class → cents of a single issue; empty: issues are not sold alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bank:
+class Bank(Written, frozen=True):
     """Where transfers go."""
 
     holder: str
@@ -71,8 +71,7 @@ class Bank:
     bic: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seller:
+class Seller(Written, frozen=True):
     """Who sells, as receipts say."""
 
     name: str
@@ -81,8 +80,7 @@ class Seller:
     identifiers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Written, frozen=True):
     """The whole file."""
 
     seller: Seller
@@ -95,9 +93,9 @@ class Offers:
     grids: tuple[Grid, ...]
     """Oldest to newest; never empty."""
     grace_days: int = 14
-    free: Words = field(default_factory=dict)
-    paid: Words = field(default_factory=dict)
-    dues: Words = field(default_factory=dict)
+    free: Words = msgspec.field(default_factory=dict)
+    paid: Words = msgspec.field(default_factory=dict)
+    dues: Words = msgspec.field(default_factory=dict)
     """What is free, what is paid, what dues include: said on the page of prices."""
 
     def grid_on(self, day: date) -> Grid | None:

@@ -17,6 +17,7 @@ _EXPECTED: dict[str, tuple[type, str]] = {
 }
 _TYPE = re.compile(r"Expected `(\w+)")
 _MISSING = re.compile(r"missing required field `(\w+)`")
+_UNKNOWN = re.compile(r"contains unknown field `([^`]+)`")
 _AT = re.compile(r" - at `\$\.?(.*)`$")
 _STEP = re.compile(r"\w+|\[(?:\d+|\.\.\.)\]")
 
@@ -26,14 +27,16 @@ def explained(error: msgspec.ValidationError, written: object) -> Iterator[str]:
     said = str(error)
     found = _AT.search(said)
     steps = _STEP.findall(found[1]) if found else []
+    places = list(_places(written, steps))
     if missing := _MISSING.search(said):
-        for place, _ in _places(written, steps):
-            yield f"{place or 'le fichier'} : il manque « {missing[1]} »"
-        return
-    wanted = _TYPE.search(said)
-    kind, words = _EXPECTED.get(wanted[1] if wanted else "date", (object, said))
-    wrong = [place for place, value in _places(written, steps) if not _is(value, kind)]
-    yield from (f"{place or 'le fichier'} : {words}" for place in wrong)
+        words = f"il manque « {missing[1]} »"
+    elif unknown := _UNKNOWN.search(said):
+        words = f"champ inconnu « {unknown[1]} »"
+    else:
+        wanted = _TYPE.search(said)
+        kind, words = _EXPECTED[wanted[1] if wanted else "date"]
+        places = [(place, value) for place, value in places if not _is(value, kind)]
+    yield from (f"{place or 'le fichier'} : {words}" for place, _ in places)
 
 
 def yaml_problem(error: yaml.YAMLError) -> str:
@@ -60,4 +63,8 @@ def _places(value: object, steps: list[str], at: str = "") -> Iterator[tuple[str
 
 
 def _is(value: object, kind: type) -> bool:
-    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+    try:
+        msgspec.convert(value, kind, strict=True)
+    except msgspec.ValidationError:
+        return False
+    return True

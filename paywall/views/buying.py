@@ -73,7 +73,7 @@ def owns(reader: Reader, issue: Issue, now: datetime) -> bool:
     """Whether an issue is a reader's for good: bought, or published while they subscribed."""
     rights = rights_of(reader, now)
     kept = any(
-        s.starts_at.date() <= issue.published <= s.ends_at.date() and issue.published <= now.date()
+        s.first_day <= issue.published <= s.last_day and issue.published <= now.date()
         for s in rights.stretches
     )
     return kept or issue.slug in rights.issues

@@ -70,6 +70,13 @@ def double_a_grid(offers: dict[str, Any]) -> None:
         (lambda o: o["plans"][1].pop("months"), "plans.2 : il manque « months »"),
         (lambda o: o.pop("currency"), "le fichier : il manque « currency »"),
         (lambda o: o.update(grids="aucune"), "grids : il faut une liste"),
+        (lambda o: o.update(monnaie="EUR"), "le fichier : champ inconnu « monnaie »"),
+        (lambda o: o["classes"][4].update(dues_payed=True), "classes.5 : champ inconnu « dues_pay"),
+        (lambda o: o["classes"][4].pop("dues_paid"), "« friend-dues » ne demande rien"),
+        (
+            lambda o: o["grids"][0]["plans"]["digital"].update(student=48_000_000),
+            "« student » : 48000000 centimes",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, spoil: Spoil, told: str) -> None:
@@ -92,6 +99,13 @@ def test_no_file_and_no_yaml_are_told(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("currency: EUR\nplans: [\n", "utf-8")
     with pytest.raises(OffersError, match=r"bad\.yaml : ligne 3 : YAML illisible : "):
+        read_offers(bad)
+    sold = SOLD.read_text("utf-8")
+    bad.write_text(sold.replace("starts_on: 2027-01-01", "starts_on: 2027-02-30"), "utf-8")
+    with pytest.raises(OffersError, match=r"grids\.2\.starts_on : il faut une date"):
+        read_offers(bad)
+    bad.write_text(f"{sold}currency: USD\n", "utf-8")
+    with pytest.raises(OffersError, match=r"ligne \d+ : .*« currency » est écrit deux fois"):
         read_offers(bad)
     bad.write_text("", "utf-8")
     with pytest.raises(OffersError, match="le fichier : il faut une suite de champs"):

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TextIO
 
 from paywall.accounts.own_data import export_of
-from paywall.accounts.standing import standings
+from paywall.accounts.standing import Standing, days_of, standings
 from paywall.commands.accounts import accounts, find_reader
 from paywall.commands.files import check_absent, new_file
 from paywall.commands.parsing import Commands, add_command, address
 from paywall.commands.subscribers import listing
 from paywall.commands.subscribers.filters import add_filters, wanted
-from paywall.csv_files import write_csv
+from paywall.csv_files import Cell, write_csv
 from paywall.errors import RefusedError
 from paywall.settings import Settings
 
@@ -49,17 +49,21 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
                 file.write("\n")
             return 0
         with _opened(options.output) as file:
-            rows = (
-                (
-                    *listing.row_of(standing),
-                    standing.reader.language,
-                    standing.reader.post,
-                    standing.reader.created_at.date(),
-                )
-                for standing in standings(db, now, asked)
-            )
-            write_csv(file, HEADER, rows)
+            found = standings(db, now, asked)
+            write_csv(file, HEADER, (row for standing in found for row in _rows(standing)))
     return 0
+
+
+def _rows(standing: Standing) -> Iterator[tuple[Cell, ...]]:
+    """One for each stretch of time that somebody has had: what an import gives back."""
+    reader, kind = standing.reader, standing.kind.value
+    own = reader.id, reader.email, reader.name, kind
+    more = reader.language, reader.post, reader.created_at.date()
+    held = [(s, days) for s in reader.subscriptions for days in days_of(s)]
+    for subscription, (first, last) in held:
+        yield *own, subscription.plan, subscription.price_class, first, last, *more
+    if not held:
+        yield *own, None, None, None, None, *more
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from paywall.accounts.days import last_day
 from paywall.accounts.orders import paid_cents
-from paywall.accounts.rights import State, periods_of, rights_of, state_of
+from paywall.accounts.rights import Rights, State, periods_of, rights_of, state_of
 from paywall.accounts.sessions import is_alive
 from paywall.accounts.standing import standing_of
 from paywall.commands.accounts import accounts, find_reader
@@ -54,11 +54,17 @@ def _about(reader: Reader, now: datetime) -> Iterator[tuple[str, str]]:
     yield "Adresse", ", ".join(reader.post.splitlines()) or "–"
     yield "Langue", reader.language
     yield "Inscrit le", reader.created_at.date().isoformat()
-    yield "Lit", "tout" if rights.everything else "ce qui est public, et ce qui suit"
+    yield "Lit", _reads(rights)
     for stretch in rights.stretches:
-        yield "", f"paru du {stretch.starts_at.date()} au {last_day(stretch.ends_at)}"
+        yield "", f"paru du {stretch.first_day} au {stretch.last_day}"
     for issue in sorted(rights.issues):
         yield "", f"le numéro {issue}"
+
+
+def _reads(rights: Rights) -> str:
+    if rights.everything:
+        return "tout"
+    return "ce qui est public" + (", et :" if rights.stretches or rights.issues else "")
 
 
 def _held(reader: Reader, now: datetime) -> Iterator[tuple[str, str]]:

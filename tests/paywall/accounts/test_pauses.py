@@ -133,3 +133,13 @@ def test_ended_while_it_stands_still_it_does_not_come_back(books: Books) -> None
     with books.on("2027-05-01") as unit:
         resume(unit, one_subscription(unit))
     assert books.stretches() == [("2027-01-01", "2027-03-01")]
+
+
+def test_a_pause_that_is_taken_back_at_once_moves_no_day(books: Books) -> None:
+    with books.on("2027-01-01T00:00") as unit:
+        books.paid(unit)
+    with books.on("2027-03-01T10:00") as unit:
+        pause(unit, one_subscription(unit))
+    with books.on("2027-03-01T10:20") as unit:
+        resume(unit, one_subscription(unit))
+        assert end_of(one_subscription(unit)) == instant("2028-01-01T00:00")

@@ -161,7 +161,7 @@ def test_others_keep_everything(store: Database, offers: Offers) -> None:
         after = export_of(db, db.get_one(Reader, kept), NOW)
     assert after == before
     assert len(after["sessions"]) == 1
-    assert len(after["messages"]) == 1
+    assert len(after["messages"]) == 2
 
 
 def test_the_address_may_come_back_as_somebody_new(store: Database, offers: Offers) -> None:
@@ -225,6 +225,21 @@ def test_everything_held_can_be_had_as_json(store: Database, offers: Offers) -> 
     assert len(data["private_feeds"]) == 1
     assert {s["purpose"] for s in data["sign_ins_asked_for"]} == {"sign-in", "change-to"}
     assert data["orders"][0]["ordered_again_at"] is None
+    assert [message["subject"] for message in data["messages"]] == ["Votre commande", "À confirmer"]
+
+
+def test_what_was_written_to_an_address_of_before_is_taken_away_too(store: Database) -> None:
+    with store.begin(NOW, "command:test") as unit:
+        reader = reader_of(unit, "sophie.germain@exemple.fr")
+        queue_mail(unit, reader.email, "Votre commande", "Bonjour")
+        asked = address_change.ask(unit, reader, "nouvelle-adresse@exemple.fr", "a network")
+    with store.begin(NOW + timedelta(minutes=30), "command:test") as unit:
+        for link in (asked.old_link, asked.new_link):
+            row, wished = address_change.find(unit, link)
+            address_change.confirm(unit, row, wished, None)
+    with store.read() as db:
+        data = export_of(db, db.get_one(Reader, reader.id), LATER)
+    assert data["reader"]["email"] == "nouvelle-adresse@exemple.fr"
     assert [message["subject"] for message in data["messages"]] == ["Votre commande"]
 
 

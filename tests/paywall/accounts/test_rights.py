@@ -121,3 +121,15 @@ def _rights(database: Database, now: datetime) -> Rights | None:
     with database.read() as db:
         held = db.query(Subscription).first()
         return rights_of(held.reader, now) if held else None
+
+
+def test_what_appears_on_the_day_after_the_last_is_not_kept(
+    migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    """Subscriptions end with a month, and issues are of its first day."""
+    database = Database(sqlite_copy(migrated_sqlite, tmp_path))
+    books = Books(database, tmp_path)
+    with books.on("2026-01-01T00:00") as unit:
+        books.paid(unit)
+    assert books.rights("2027-03-01").grants == ("published:2026-01-01/2026-12-31",)
+    database.close()

@@ -296,3 +296,23 @@ def test_the_file_of_offers_being_absent_is_one_line(office: Office, tmp_path: P
     office.environ["BICORNE_OFFERS"] = str(tmp_path / "rien.yaml")
     refusal = office.run("grant", "lagrange@exemple.fr", "--until", SOON).refusal
     assert "il n’y a pas de fichier d’offres" in refusal
+
+
+def test_an_export_holds_every_stretch_that_somebody_may_read_by(office: Office) -> None:
+    lines = """mail;formule;début;fin
+carnot@exemple.fr;digital;2024-01-01;2024-12-31
+carnot@exemple.fr;digital;2026-01-01;2026-06-30
+carnot@exemple.fr;print;2026-04-01;2026-12-31
+"""
+    office.run("subscribers", "import", office.file("liste.csv", lines))
+    file = office.folder / "tous.csv"
+    office.run("subscribers", "export", "--output", file)
+    assert [(r["formule"], r["début"], r["fin"]) for r in table(file.read_text("utf-8"))] == [
+        ("digital", "2024-01-01", "2024-12-31"),
+        ("digital", "2026-01-01", "2026-06-30"),
+        ("print", "2026-04-01", "2026-12-31"),
+    ]
+    elsewhere = Office(office.folder / "elsewhere", office._read)
+    elsewhere.run("migrate")
+    assert elsewhere.run("subscribers", "import", file, "--map", "état=-").status == 0
+    assert elsewhere.rights("carnot@exemple.fr") == office.rights("carnot@exemple.fr")

@@ -10,8 +10,11 @@ from paywall_site import SECRET
 from reader_pages import ANA, ARTICLE, BEN, Office, order_by_transfer, words
 from sqlalchemy import select
 
-from paywall.accounts.subscriptions import add_period
-from paywall.store.schema import Change, Subscription
+from paywall.accounts.providers import IMPORTED
+from paywall.accounts.subscriptions import add_period, give
+from paywall.store.schema import Change, Reader, Subscription
+
+DAYS_30 = timedelta(days=30)
 
 
 def test_without_anything_it_says_what_the_account_is_good_for(ana: Browser) -> None:
@@ -286,3 +289,21 @@ def test_names_of_others_are_not_in_anybodys_pages(ana: Browser, ben: Browser) -
 def _log(office: Office) -> list[Change]:
     with office.database.read() as db:
         return list(db.scalars(select(Change).order_by(Change.id)))
+
+
+def test_what_was_imported_can_be_paused_cancelled_and_resumed(
+    ana: Browser, office: Office, clock: Clock, mailbox: Mailbox
+) -> None:
+    with office.database.begin(clock(), "command:test") as unit:
+        reader = unit.db.scalars(select(Reader).where(Reader.email == ANA)).one()
+        held = give(unit, reader, office.offers.plans[0], office.offers, unit.now + DAYS_30)
+        held.provider, held.provider_ref = IMPORTED, f"{IMPORTED}:{reader.id}:digital:a:b"
+        unit.db.flush()
+        number = held.id
+    assert ana.post(f"/compte/abonnement/{number}/suspendre/", {}).status_code == 303
+    page = words(ana.get(f"/compte/abonnement/{number}/resilier/"))
+    assert "Ce qui vous attend 30 jours de lecture" in page
+    assert "Vous lisez encore" not in page
+    assert ana.post(f"/compte/abonnement/{number}/reprendre/", {}).status_code == 303
+    subjects = [mail.subject for mail in mailbox.to(ANA)][-2:]
+    assert subjects == ["Votre abonnement est suspendu", "Votre abonnement reprend"]

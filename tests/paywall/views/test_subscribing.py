@@ -208,6 +208,22 @@ def test_a_list_of_members_with_a_wrong_line_leaves_the_one_before_in_force(
     assert "52,00 €" in words(ana.get(ana.post("/abonnement/", DIGITAL).headers["location"]))
 
 
+def test_a_slip_in_the_file_of_offers_closes_nothing_and_is_told_to_the_office(
+    ana: Browser, office: Office, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    number, good = office.subscribe(ANA), settings.offers.read_text("utf-8")
+    assert "52,00 €" in words(ana.get("/abonnement/tarifs/"))
+    settings.offers.write_text(good.replace("public: 5200", 'public: "52 €"'), "utf-8")
+    for path in ("/compte/", "/compte/commandes/", "/abonnement/", "/abonnement/tarifs/"):
+        assert ana.get(path).status_code == 200
+    assert ana.post(f"/compte/abonnement/{number}/resilier/", {}).status_code == 303
+    assert office.subscription(number).cancelled_at is not None
+    (warning,) = [r for r in caplog.records if r.name == "paywall.service"]
+    assert "grids.2.plans.digital.public : il faut un nombre entier" in warning.getMessage()
+    settings.offers.write_text(good.replace("public: 5200", "public: 5100"), "utf-8")
+    assert "51,00 €" in words(ana.get("/abonnement/tarifs/"))
+
+
 def test_without_a_good_list_nothing_is_sold(ana: Browser, settings: Settings) -> None:
     settings.members.write_text("email,status\nana.exemple.org,alumnus\n", "utf-8")
     assert ana.get("/abonnement/").status_code == 503
