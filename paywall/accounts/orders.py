@@ -176,6 +176,11 @@ def paid_cents(order: Order) -> int:
     return sum(payment.amount_cents for payment in order.payments)
 
 
+def excess_cents(order: Order) -> int:
+    """What came that was not due, and is to go back; once it is paid."""
+    return max(0, paid_cents(order) - order.amount_cents) if order.paid_at else 0
+
+
 def received_cents(order: Order) -> int:
     """What came. A refund whose money came back is none, and nothing that came anew."""
     return sum(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from paywall.accounts.orders import paid_cents, received_cents
+from paywall.accounts.orders import excess_cents, paid_cents, received_cents
 from paywall.offers.grid import Offers
 from paywall.store.schema import Order
 
@@ -22,6 +22,8 @@ class Receipt:
     received_cents: int
     returned_cents: int
     """What came, and what of it went back."""
+    excess_cents: int
+    """What of it was not due, and is to go back."""
     placed_at: datetime
     paid_at: datetime | None
 
@@ -34,11 +36,6 @@ class Receipt:
     def paid_cents(self) -> int:
         """What came, less what went back."""
         return self.received_cents - self.returned_cents
-
-    @property
-    def excess_cents(self) -> int:
-        """What came that was not due, and is to go back; once it is paid."""
-        return max(0, self.paid_cents - self.amount_cents) if self.paid_at else 0
 
     @property
     def due_cents(self) -> int:
@@ -61,6 +58,7 @@ def receipt_of(order: Order, offers: Offers, language: str, title: str = "") -> 
         currency=order.currency,
         received_cents=came,
         returned_cents=came - paid_cents(order),
+        excess_cents=excess_cents(order),
         placed_at=order.created_at,
         paid_at=order.paid_at,
     )

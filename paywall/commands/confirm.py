@@ -82,6 +82,8 @@ def _lines(told: Confirmed, currency: str, *, received: bool) -> list[str]:
             if received
             else f"{told.reference} : annulée, rien n’est à donner."
         )
+    elif told.is_given and told.opens_at:
+        lines.append(f"{told.reference} : payée ; l’accès s’ouvre le {told.opens_at.date()}.")
     elif told.is_given:
         lines.append(f"{told.reference} : payée, l’accès est ouvert.")
     elif told.missing_cents:

@@ -29,15 +29,21 @@ def bar(what: str, total: int) -> Iterator[Step]:
         yield lambda done: progress.advance(task, done)
 
 
+WHOLE = frozenset({"référence", "e-mail", "numéro"})
+"""Columns that are typed or clicked: in a narrow terminal the others take more lines."""
+
+
 def show_table(
     header: Sequence[str], rows: Iterable[Sequence[Cell]], *, as_csv: bool = False
 ) -> None:
-    """A table where standard output is a terminal; else, or if told, CSV."""
+    """A table where standard output is a terminal, nothing of it cut; else, or if told, CSV."""
     console = Console()
     if as_csv or not console.is_terminal:
         write_csv(sys.stdout, header, rows)
         return
-    table = Table(*header, box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in header:
+        table.add_column(name, overflow="fold", no_wrap=name in WHOLE)
     for row in rows:
         table.add_row(*(escape(shown(cell)) for cell in row))
     console.print(table)

@@ -103,11 +103,18 @@ class LineReader:
 class PlanNames:
     """The plans of the file of offers, by their names, labels, and what `--map-plan` adds."""
 
-    def __init__(self, offers: Offers, mapped: Mapping[str, Plan], default: Plan | None) -> None:
+    def __init__(
+        self,
+        offers: Offers,
+        mapped: Mapping[str, Plan],
+        default: Plan | None,
+        remedy: str = " : --plan ou --map-plan '{text}=formule'",
+    ) -> None:
         labels = {bare(label): plan for plan in offers.plans for label in plan.label.values()}
         names = {bare(plan.name): plan for plan in offers.plans}
         self._plans = labels | names | {bare(text): plan for text, plan in mapped.items()}
         self._default = default
+        self._remedy = remedy
         self._known = ", ".join(plan.name for plan in offers.plans)
 
     def find(self, text: str) -> Plan:
@@ -115,7 +122,7 @@ class PlanNames:
         found = self._plans.get(bare(text)) if text else self._default
         if found is None:
             said = f"« {text} » n’est pas une formule" if text else "pas de formule"
-            raise RowError(f"{said} ({self._known}) : --plan ou --map-plan '{text}=formule'")
+            raise RowError(f"{said} ({self._known}){self._remedy.format(text=text)}")
         return found
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from paywall.accounts.orders import CANCELLED, PAID, find_order, paid_cents
 from paywall.accounts.payments import is_noted, receive_payment, settle
 from paywall.accounts.providers import OFFLINE
@@ -11,7 +13,7 @@ from paywall.errors import RefusedError
 from paywall.money.dropped import Decision, refuse_dropped, send_back
 from paywall.money.provider import Checkout, RefundWish, Returned, Sale, Statement
 from paywall.offers.grid import Offers
-from paywall.store.schema import Order
+from paywall.store.schema import Order, Period
 from paywall.store.unit import Unit
 
 ORDER_PATH = "/commande/{reference}/"
@@ -60,6 +62,8 @@ class Confirmed:
     excess_cents: int
     is_given: bool
     """Whether what was ordered is given, now or before."""
+    opens_at: datetime | None
+    """When that begins, where it is still to come."""
     is_sent_back: bool
     """Whether the money is noted as going back: the order stays dropped."""
 
@@ -93,7 +97,7 @@ def confirm(unit: Unit, reference: str, receipt: Receipt | None, offers: Offers)
         is_new = not is_noted(unit, order, named, OFFLINE)
         if is_new:
             _take(unit, order, named, receipt, offers)
-    return _told(order, is_new=is_new)
+    return _told(unit, order, is_new=is_new)
 
 
 def _take(unit: Unit, order: Order, named: str, receipt: Receipt, offers: Offers) -> None:
@@ -103,12 +107,15 @@ def _take(unit: Unit, order: Order, named: str, receipt: Receipt, offers: Offers
         return
     if order.status == CANCELLED and receipt.decision is None:
         refuse_dropped(unit, order)
+    if receipt.on is not None and receipt.on.date() < order.created_at.date():
+        placed = order.created_at.date().isoformat()
+        raise RefusedError(f"{order.reference} n’a été passée que le {placed} : voyez la date")
     if order.paid_at is None and order.provider != OFFLINE:
         order.provider, order.renews = OFFLINE, False  # nobody charges for it a year from now
     receive_payment(unit, order, named, cents, offers, provider=OFFLINE, received_at=receipt.on)
 
 
-def _told(order: Order, *, is_new: bool) -> Confirmed:
+def _told(unit: Unit, order: Order, *, is_new: bool) -> Confirmed:
     more = paid_cents(order) - order.amount_cents
     return Confirmed(
         reference=order.reference,
@@ -117,6 +124,9 @@ def _told(order: Order, *, is_new: bool) -> Confirmed:
         missing_cents=max(0, -more),
         excess_cents=max(0, more),
         is_given=order.status == PAID,
+        opens_at=unit.db.scalar(
+            select(Period.starts_at).where(Period.order_id == order.id, Period.starts_at > unit.now)
+        ),
         is_sent_back=order.status == CANCELLED,
     )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from paywall.feeds.endpoint import FEEDS_PREFIX
 from paywall.site.answers import Answer, method_not_allowed
 
 PREFIX = b"/_bicorne/"
@@ -55,6 +56,8 @@ class Development:
             allowed = scope["method"] in {"GET", "HEAD"}
             answer = self._files[path] if allowed else method_not_allowed(b"GET, HEAD")
             await answer(scope, receive, send)
+        elif path.startswith(FEEDS_PREFIX):  # no page: readers of feeds ask for what is new
+            await self._app(scope, receive, send)
         else:
             page = _Page(send).send if scope["method"] != "HEAD" else send
             await self._app(_plainly(scope), receive, page)

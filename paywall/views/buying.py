@@ -18,14 +18,14 @@ from paywall.accounts.orders import (
 )
 from paywall.accounts.payments import fulfil_free
 from paywall.accounts.providers import OFFLINE
-from paywall.accounts.rights import end_of, rights_of
+from paywall.accounts.rights import State, end_of, rights_of, state_of
 from paywall.errors import RefusedError
 from paywall.mail.letters import tell_paid, tell_placed
 from paywall.offers.grid import Offers, Plan, PriceClass
 from paywall.offers.members import class_of
 from paywall.service import Service
 from paywall.site.issues import Issue
-from paywall.store.schema import Order, Reader
+from paywall.store.schema import Order, Reader, Subscription
 from paywall.store.unit import Unit
 
 ORDERS = Limit("orders", 20, timedelta(days=1))
@@ -43,6 +43,8 @@ class Deal:
     issue: Issue | None
     follows: datetime | None
     """When what its reader has of the same plan ends: a new period begins there."""
+    resumes: bool
+    """Whether that stands still, and goes on with this payment."""
 
 
 def own_class(service: Service, reader: Reader | None, now: datetime) -> PriceClass:
@@ -66,7 +68,9 @@ def deal_of(service: Service, reader: Reader, wish: Wish, now: datetime) -> Deal
     follows = _end_of_same(reader, wish.plan, now)
     if not price.cents and follows is not None:
         raise RefusedError("cet abonnement est déjà le vôtre")
-    return Deal(wish, price, found, plan, issue, follows)
+    same = [held for held in reader.subscriptions if held.plan == wish.plan]
+    resumes = any(state_of(held, now) is State.PAUSED for held in same)
+    return Deal(wish, price, found, plan, issue, follows, resumes)
 
 
 def owns(reader: Reader, issue: Issue, now: datetime) -> bool:
@@ -80,8 +84,15 @@ def owns(reader: Reader, issue: Issue, now: datetime) -> bool:
 
 
 def _end_of_same(reader: Reader, plan: str | None, now: datetime) -> datetime | None:
-    ends = (end_of(held) for held in reader.subscriptions if held.plan == plan)
+    ends = (_end_if_resumed(held, now) for held in reader.subscriptions if held.plan == plan)
     return max((end for end in ends if end is not None and end > now), default=None)
+
+
+def _end_if_resumed(held: Subscription, now: datetime) -> datetime | None:
+    end = end_of(held)
+    if end is not None and state_of(held, now) is State.PAUSED:
+        end += now - held.pauses[-1].starts_at
+    return end
 
 
 def buy(unit: Unit, reader: Reader, deal: Deal, offers: Offers, address: str) -> Order:

@@ -1,6 +1,7 @@
 """What a wish comes to, said in full, and the one button that obliges to pay."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from paywall.accounts.orders import Wish
 from paywall.accounts.profile import cleaned_name, cleaned_post
@@ -57,6 +58,10 @@ def _elsewhere() -> Answer:
     return redirect(PATH.encode(), *PRIVATE, status=303)
 
 
+WITHDRAWAL = timedelta(days=14)
+"""In which a sale at a distance is taken back (Code de la consommation, L221-18)."""
+
+
 def _take_post(asked: Asked, reader: Reader) -> dict[str, str]:
     """Note where the printed review goes; what is missing."""
     name, post = cleaned_name(asked.form.get("nom", "")), cleaned_post(asked.form.get("post", ""))
@@ -86,6 +91,7 @@ def _summary(
         deal=deal,
         starts_at=starts_at,
         ends_at=deal.plan.end_of(starts_at) if deal.plan else None,
+        opens_soon=starts_at < asked.now + WITHDRAWAL,
         means=asked.parts["means"],
         offers=offers,
         others=held if deal.plan else [],

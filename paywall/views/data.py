@@ -2,6 +2,7 @@
 
 import msgspec
 
+from paywall.accounts.orders import excess_cents
 from paywall.accounts.own_data import export_of
 from paywall.accounts.privacy import erase, forget_traces, takes_money
 from paywall.money import renewals
@@ -37,8 +38,12 @@ def take_away(desk: Desk, asked: Asked) -> Answer:
 
 
 def ask(desk: Desk, asked: Asked) -> Answer:
-    """What goes, what stays and why; then the button."""
-    return desk.page(asked, "erase.html")
+    """What goes, what stays and why, what is still to be given back; then the button."""
+    _, reader = asked.signed_in()
+    with desk.service.database.read() as db:
+        orders = db.get_one(Reader, reader.id).orders
+        owed = sum(excess_cents(order) for order in orders)
+    return desk.page(asked, "erase.html", owed=owed, offers=desk.service.offers.current())
 
 
 def forget(desk: Desk, asked: Asked) -> Answer:

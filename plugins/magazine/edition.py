@@ -114,7 +114,7 @@ def _linked(
     targets = _check(shelf, graph, resolver, images, problems)
     related = _relate(graph, shelf.store)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
-    composer = Composer(graph, images, resolver, catalogue, price=offers.price(settings.now))
+    composer = Composer(graph, images, resolver, catalogue, prices=offers.prices_at(settings.now))
     cards = Cards(composer)
     prints = Prints(composer, cards, Uses(composer, targets))
     prints.mark_all()

@@ -3,7 +3,7 @@
 Of that file (docs/offers.md) only prices are read here; the service tells whatever else is wrong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -22,24 +22,26 @@ from plugins.magazine.front_matter import (
     read_yaml,
 )
 from plugins.magazine.messages import tell
-from plugins.magazine.parts import PriceFrom
+from plugins.magazine.parts import PriceFrom, Prices
 from plugins.magazine.problems import Problems, did_you_mean
 
 FILE_NAME = "offers.yaml"
 _OTHERS_TOO = ConfigDict(extra="ignore")
+_Asked = dict[str, Annotated[int, Field(ge=0)]]
+"""Price class → cents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """The lowest price from each day on, oldest first; of a grid that sells nothing, none."""
+    """The lowest prices from each day on, oldest first."""
 
-    prices: tuple[tuple[date, PriceFrom | None], ...] = ()
+    prices: tuple[tuple[date, Prices], ...] = ()
 
-    def price(self, now: datetime) -> PriceFrom | None:
-        """The lowest price in force. Grids begin with their day in UTC, as the service counts."""
+    def prices_at(self, now: datetime) -> Prices:
+        """The lowest prices in force. Grids begin with their day in UTC, as the service counts."""
         today = now.astimezone(UTC).date()
-        begun = [price for day, price in self.prices if day <= today]
-        return begun[-1] if begun else None
+        begun = [prices for day, prices in self.prices if day <= today]
+        return begun[-1] if begun else Prices()
 
     def moments(self, now: datetime) -> Iterator[datetime]:
         """When other prices come into force."""
@@ -63,7 +65,8 @@ class _Plan:
 @fields(config=_OTHERS_TOO)
 class _Grid:
     starts_on: Day
-    plans: dict[str, dict[str, Annotated[int, Field(ge=0)]]]
+    plans: dict[str, _Asked]
+    issue: _Asked = Field(default_factory=dict)
 
 
 @fields(config=_OTHERS_TOO)
@@ -106,30 +109,41 @@ def _add(problems: Problems, front: FrontMatter, location: Location, message: st
 
 def _unknown(sold: _Sold) -> Iterator[tuple[Location, str]]:
     """Names in the grids that no plan or class has; everybody has a price."""
-    plans, classes = [plan.name for plan in sold.plans], [asked.name for asked in sold.classes]
+    plans, classes = [plan.name for plan in sold.plans], {asked.name for asked in sold.classes}
     for number, grid in enumerate(sold.grids):
+        at: Location = ("grids", number)
         for plan, asked in grid.plans.items():
-            at = ("grids", number, "plans", plan)
             if plan not in plans:
                 missing = tell("formule inconnue « {name} »", name=plan)
-                yield at, missing + did_you_mean(plan, plans)
-            for name in asked.keys() - set(classes):
-                missing = tell("classe de prix inconnue « {name} »", name=name)
-                yield (*at, name), missing + did_you_mean(name, classes)
-            for name in set(classes) - asked.keys():
-                yield at, tell("il manque le prix de la classe « {name} »", name=name)
+                yield (*at, "plans", plan), missing + did_you_mean(plan, plans)
+            yield from _unpriced((*at, "plans", plan), asked, classes)
+        if grid.issue:
+            yield from _unpriced((*at, "issue"), grid.issue, classes)
 
 
-def _prices(sold: _Sold) -> Iterator[tuple[date, PriceFrom | None]]:
-    months = {plan.name: plan.months for plan in sold.plans}
+def _unpriced(at: Location, asked: _Asked, classes: Set[str]) -> Iterator[tuple[Location, str]]:
+    for name in asked.keys() - classes:
+        missing = tell("classe de prix inconnue « {name} »", name=name)
+        yield (*at, name), missing + did_you_mean(name, classes)
+    for name in classes - asked.keys():
+        yield at, tell("il manque le prix de la classe « {name} »", name=name)
+
+
+def _prices(sold: _Sold) -> Iterator[tuple[date, Prices]]:
     public = sold.classes[-1].name  # the class of whoever is on no list
+    months = {plan.name: plan.months for plan in sold.plans}
+
+    def offered(asked: _Asked, months: int = 0) -> Iterator[PriceFrom]:
+        for cents in filter(None, asked.values()):
+            yield PriceFrom(cents, sold.currency, cents < asked[public], months)
+
     for grid in sold.grids:
-        offered = [
-            PriceFrom(cents, sold.currency, months[plan], cents < asked[public])
-            for plan, asked in grid.plans.items()
-            for cents in asked.values()
-            if cents > 0
-        ]
-        # of equal prices the one for the longest time, and the one that anybody pays
-        lowest = min(offered, key=lambda p: (p.cents, -p.months, p.depends), default=None)
-        yield grid.starts_on, lowest
+        plans = (
+            price for plan, asked in grid.plans.items() for price in offered(asked, months[plan])
+        )
+        yield grid.starts_on, Prices(_lowest(plans), _lowest(offered(grid.issue)))
+
+
+def _lowest(prices: Iterable[PriceFrom]) -> PriceFrom | None:
+    """Of equal prices the one for the longest time, and the one that anybody pays."""
+    return min(prices, key=lambda p: (p.cents, -p.months, p.depends), default=None)

@@ -20,6 +20,7 @@ from plugins.magazine.parts import (
     PersonCard,
     PersonLink,
     Picture,
+    Prices,
     Reference,
     ResearchCard,
     Wall,
@@ -75,6 +76,8 @@ class IssueView:
     locked: bool
     subscribe_url: str
     sign_in_url: str
+    prices: Prices
+    buy_url: str
     sources: tuple[Reference, ...]
 
 

@@ -196,13 +196,25 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PriceFrom:
-    """The lowest price of a subscription, all taxes included, and how many months it is for."""
+    """The lowest price of something, all taxes included."""
 
     cents: int
     currency: str
-    months: int
     depends: bool
     """Whether it is not for anybody."""
+    months: int = 0
+    """How long a subscription is for; 0: an issue, which is bought for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What is sold at a moment; None where it is not."""
+
+    subscription: PriceFrom | None = None
+    issue: PriceFrom | None = None
+
+
+NOT_SOLD = Prices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +226,9 @@ class Wall:
     minutes_left: int
     opens: date | None
     issue: Link | None
-    price: PriceFrom | None
+    prices: Prices
     subscribe_url: str
+    buy_url: str
     sign_in_url: str
 
 

@@ -62,6 +62,7 @@ class Urls:
     page: str = "/{slug}/"
     search: str = "/chercher/"
     subscribe: str = "/abonnement/"
+    buy_issue: str = "/abonnement/numero/{slug}/"
     numbered: str = "page/{number}/"
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from in_process import edition_of
-from magazine_factory import NOW, REPOSITORY, MagazineFactory, Result
+from magazine_factory import ISSUE, NOW, REPOSITORY, MagazineFactory, Result
 from published import read_page
 from refused import refused
 
@@ -24,6 +24,7 @@ grids:
   - {starts_on: 2020-01-01, plans: {digital: {alumnus: 900, public: 1900}}}
   - starts_on: 2026-11-01
     plans: {digital: {alumnus: 2400, public: 4800}, print: {alumnus: 0, public: 7800}}
+    issue: {alumnus: 800, public: 1000}
   - {starts_on: 2027-01-01, plans: {digital: {alumnus: 2650, public: 2650}}}
 """
 
@@ -76,6 +77,29 @@ def test_a_text_that_a_free_account_opens_names_no_price(magazine: MagazineFacto
     assert "€" not in found.text_content()
 
 
+def test_the_issue_alone_is_offered_on_its_closed_articles_and_on_its_page(
+    magazine: MagazineFactory,
+) -> None:
+    closed = {"access": "subscriber", "opens": "2030-01-01"}
+    magazine.entry("issues/12-lumiere/issue.md", ISSUE | closed)
+    magazine.article("issues/12-lumiere/clos.md")
+    result = magazine.build()
+    for page, back in (
+        ("/numeros/12-lumiere/clos/", "/numeros/12-lumiere/clos/"),
+        ("/numeros/12-lumiere/", "/numeros/12-lumiere/"),
+    ):
+        (link,) = read_page(result.public(page)).xpath(
+            "//a[contains(@href, '/numero/12-lumiere/')]"
+        )
+        assert link.get("href") == f"/abonnement/numero/12-lumiere/?vers={back}"
+        assert link.text.startswith("Ou ce numéro seul, à vous pour toujours")
+        assert "à partir de 8" in link.text
+    then = str(int(datetime(2027, 1, 1, tzinfo=UTC).timestamp()))
+    for source in (CLOSED, "/numeros/12-lumiere/clos/"):  # in no issue; a grid that sells none
+        built = result if source == CLOSED else magazine.build(SOURCE_DATE_EPOCH=then)
+        assert "Ou ce numéro seul" not in built.public(source)
+
+
 def test_in_english(magazine: MagazineFactory) -> None:
     told = wall(magazine.build(settings={"MAGAZINE": {"interface_lang": "en"}}))
     assert "A subscription: from €24 a year, depending on your situation." in told
@@ -94,11 +118,12 @@ def test_pages_hold_until_the_next_grid_as_long_as_one_names_a_price(
     ("before", "after", "told"),
     [
         ("{name: digital, months: 12}", "{name: digital, months: douze}", "3: plans.1.months: "),
-        ("starts_on: 2027-01-01", "starts_on: bientôt", "8: grids.3.starts_on: "),
+        ("starts_on: 2027-01-01", "starts_on: bientôt", "9: grids.3.starts_on: "),
         ("public: 1900", "public: 19 €", "5: grids.1.plans.digital.public: "),
         ("public: 1900", "pubic: 1900", "5: grids.1.plans.digital.pubic: "),
         (", public: 1900", "", "5: grids.1.plans.digital: "),
         ("print: {alumnus: 0", "papier: {alumnus: 0", "7: grids.2.plans.papier: "),
+        ("issue: {alumnus: 800", "issue: {alumni: 800", "8: grids.2.issue.alumni: "),
         ("currency: EUR\n", "", "1: currency: "),
         ("grids:", "grids: [", ""),
     ],
@@ -120,6 +145,8 @@ def test_the_service_sells_nothing_for_less() -> None:
         grid = sold.grid_on(now.date())
         assert grid is not None
         lowest = min(cents for asked in grid.plans.values() for cents in asked.values() if cents)
-        price = offers.price(now)
+        price, issue = offers.prices_at(now).subscription, offers.prices_at(now).issue
         assert price is not None
+        assert issue is not None
         assert (price.cents, price.currency) == (lowest, sold.currency)
+        assert issue.cents == min(filter(None, grid.issue.values()))

@@ -33,7 +33,7 @@ def register(commands: Commands) -> None:
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
-    """Add a reader. Raises `RefusedError` where the address has one."""
+    """Add a reader, or a subscription to one. Raises `RefusedError` where nothing is new."""
     offers = read_offers(settings.offers)
     people, _ = merge([_line(offers, options)])
     with (
@@ -41,10 +41,10 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         database.begin(datetime.now(UTC), author()) as unit,
     ):
         (decision,) = decide(unit.db, people.values())
-        if not decision.is_new:
+        if not decision.is_new and not decision.added:
             raise RefusedError(f"{options.address} a déjà un compte : paywall subscribers show")
         write(unit, [decision], Catalogue(offers, Members(settings.members)), lambda _: None)
-    print(f"{options.address} est inscrit.")
+    print(f"{options.address} {'est inscrit' if decision.is_new else 'avait un compte'}.")
     for days in decision.added:
         print(f"Abonnement {days.plan} du {days.first} au {days.last}.")
     return 0
@@ -62,7 +62,7 @@ def _line(offers: Offers, options: argparse.Namespace) -> Line:
         "ends": str(options.ends or ""),
     }
     columns = {field: number for number, field in enumerate(said)}
-    reader = LineReader(_TYPED, columns, PlanNames(offers, {}, None))
+    reader = LineReader(_TYPED, columns, PlanNames(offers, {}, None, remedy=""))
     try:
         return reader.read(Row(1, tuple(said.values())))
     except RowError as error:

@@ -4,14 +4,17 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
+from paywall.accounts.orders import excess_cents
 from paywall.accounts.privacy import erase, forget_traces, takes_money
 from paywall.commands.accounts import author, find_reader
 from paywall.commands.parsing import Commands, add_command, address
 from paywall.commands.terminal import confirm
 from paywall.commands.till import till_of
 from paywall.money import renewals
+from paywall.money.amounts import spell_cents
 from paywall.money.till import Till
 from paywall.settings import Settings
+from paywall.store.schema import Order
 
 _KEPT = "Les commandes et les paiements restent dix ans (Code de commerce, L123-22), sans nom."
 
@@ -30,6 +33,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         with database.read() as db:
             reader = find_reader(db, options.address)
             number, held = reader.id, [s.id for s in reader.subscriptions if takes_money(s)]
+            owed = [_owed(order) for order in reader.orders if excess_cents(order)]
+        for line in owed:
+            print(line, file=sys.stderr)
         if not options.yes:
             question = f"{_KEPT}\nPour effacer le lecteur n° {number}, tapez encore son adresse :"
             confirm(question, options.address)
@@ -42,6 +48,11 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         told = "la base était lue : ce qui est effacé quittera son journal plus tard"
         print(f"paywall : {told}", file=sys.stderr)
     return 0
+
+
+def _owed(order: Order) -> str:
+    cents = spell_cents(excess_cents(order), order.currency)
+    return f"{order.reference} : {cents} sont à lui rendre. Notez où avant d’effacer."
 
 
 def _stop_cards(till: Till, subscriptions: list[int]) -> None:

@@ -12,7 +12,7 @@ from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article
 from plugins.magazine.page import Card, Composed, Head, Page, SearchRecord
 from plugins.magazine.page_views import ArticleView
-from plugins.magazine.parts import ArticleCard, Correction, Link, Wall
+from plugins.magazine.parts import NOT_SOLD, ArticleCard, Correction, Link, Wall
 
 
 def article_pages(composer: Composer, cards: Cards) -> list[Page]:
@@ -29,7 +29,7 @@ def _pages(composer: Composer, cards: Cards, article: Article) -> list[Page]:
         return [page]
     page.gate = article.gate
     members = replace(page, tree="members", search=None, card=None)
-    page.says = (*page.says, composer.price)
+    page.says = (*page.says, composer.prices)
     members.compose = partial(_members, composer, cards, article)
     page.compose = partial(_preview, composer, cards, article)
     return [page, members]
@@ -112,9 +112,10 @@ def _wall(composer: Composer, article: Article, issue: Link | None) -> Wall:
         minutes_left=minutes(left),
         opens=opens.date() if opens else None,
         issue=issue,
-        price=None if access == "registered" else composer.price,  # an account is free
+        prices=NOT_SOLD if access == "registered" else composer.prices,  # an account is free
         subscribe_url=leading_back(composer.settings.urls.subscribe, article.url),
         sign_in_url=leading_back(composer.settings.urls.sign_in, article.url),
+        buy_url=composer.buying(article.issue, article.url),
     )
 
 

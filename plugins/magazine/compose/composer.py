@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 from plugins.images.library import ImageLibrary
 from plugins.magazine.downloads import Downloads
 from plugins.magazine.fields import ImageFields, SourceFields
-from plugins.magazine.graph import Graph, Node
+from plugins.magazine.graph import Graph, Issue, Node
 from plugins.magazine.links import LinkResolver, image_path
 from plugins.magazine.page import FeedLink, Head
-from plugins.magazine.parts import Link, Pager, Picture, PriceFrom, Reference
+from plugins.magazine.parts import NOT_SOLD, Link, Pager, Picture, Prices, Reference
 from plugins.magazine.schema import Entry
 from plugins.magazine.settings import Settings
 from plugins.magazine.typography import raise_letters, set_marked, set_plain
@@ -35,8 +35,8 @@ class Composer:
     resolver: LinkResolver
     catalogue: NullTranslations
     downloads: Downloads = field(default_factory=Downloads)
-    price: PriceFrom | None = None
-    """What a subscription costs at least, where that is known."""
+    prices: Prices = NOT_SOLD
+    """What a subscription, or an issue, costs at least, where that is known."""
 
     @property
     def settings(self) -> Settings:
@@ -47,6 +47,15 @@ class Composer:
     def now(self) -> datetime:
         """The moment the build speaks for."""
         return self.graph.settings.now
+
+    def buying(self, issue: Issue | None, url: str) -> str:
+        """Where an issue is bought alone, and back from there; "" where there is nothing to buy."""
+        if issue is None or issue.fields.access != "subscriber":
+            return ""
+        opens = issue.fields.opens
+        if opens is not None and opens <= self.now.astimezone(self.settings.timezone).date():
+            return ""
+        return leading_back(self.settings.urls.buy_issue.format(slug=issue.slug), url)
 
     @cached_property
     def collectives(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from plugins.magazine.graph import Issue
 from plugins.magazine.links import image_path
 from plugins.magazine.page import Card, Composed, Page, SearchRecord
 from plugins.magazine.page_views import ArchiveView, DossierPart, IssueView
-from plugins.magazine.parts import Link, Pager
+from plugins.magazine.parts import NOT_SOLD, Link, Pager
 
 ISSUES_PER_PAGE = 24
 
@@ -55,7 +55,10 @@ def _issue(composer: Composer, cards: Cards, issue: Issue) -> Page:
         compose=partial(_compose_issue, composer, cards, issue),
         about=issue,
         shows=(*issue.articles, *beside),
-        says=(cards.said_of(fields.authors),),
+        says=(
+            cards.said_of(fields.authors),
+            composer.prices if fields.access != "public" else None,
+        ),
         themes=frozenset(theme for a in issue.articles for theme in a.fields.themes),
         placement="list",
         card=partial(_card, composer, issue),
@@ -83,6 +86,8 @@ def _compose_issue(composer: Composer, cards: Cards, issue: Issue) -> Composed:
         locked=card.locked,
         subscribe_url=leading_back(urls.subscribe, issue.url),
         sign_in_url=leading_back(urls.sign_in, issue.url),
+        prices=composer.prices if fields.access == "subscriber" else NOT_SOLD,
+        buy_url=composer.buying(issue, issue.url),
         sources=composer.references(fields.sources),
     )
     label = f"{composer._('Numéro')} {fields.number}"

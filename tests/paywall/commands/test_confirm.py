@@ -1,6 +1,6 @@
 """`paywall confirm`, as the treasurer types it with the bank's statement beside."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from office import Office
@@ -178,3 +178,23 @@ def test_money_that_is_sent_back_is_told_to_who_sent_it(office: Office, dropped:
     text = office.rows(Mail)[0].text
     assert "Nous vous rendons 48,00\N{NO-BREAK SPACE}€" in text
     assert "ouvert" not in text
+
+
+def test_a_statement_of_before_the_order_is_a_slip_of_the_pen(
+    office: Office, reference: str
+) -> None:
+    ran = office.run("confirm", reference, "48", "--on", "2025-11-25")
+    assert f"{reference} n’a été passée que le 2026-11-22" in ran.refusal
+    assert books(office) == (0, "awaiting", False)
+
+
+def test_what_opens_later_is_told_with_its_day(office: Office) -> None:
+    office.reader(ADDRESS)
+    with office.begin() as unit:
+        begins = unit.now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=90)
+        wish, offers = Wish(plan="digital", starts_at=begins), office.offers
+        price = price_of(offers, wish, offers.public_class, unit.now.date())
+        order = place_order(unit, unit.db.query(Reader).one(), wish, price, offers)
+        reference, cents = order.reference, order.amount_cents
+    ran = office.run("confirm", reference, f"{cents / 100:.2f}")
+    assert ran.printed == f"{reference} : payée ; l’accès s’ouvre le {begins.date()}.\n"

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from office import Office
+from sqlalchemy import select
 
+from paywall.accounts.orders import Wish, place_order, price_of
+from paywall.accounts.payments import receive_payment
 from paywall.store.schema import Reader, Subscription
 
 
@@ -67,3 +70,17 @@ def test_traces_that_remain_while_somebody_reads_are_told(office: Office, addres
     reading.close()
     assert ran.status == 0
     assert "quittera son journal plus tard" in ran.logged
+
+
+def test_what_is_still_to_be_given_back_is_told_before(office: Office, address: str) -> None:
+    with office.begin() as unit:
+        wish, offers = Wish(plan="digital"), office.offers
+        price = price_of(offers, wish, offers.public_class, unit.now.date())
+        reader = unit.db.scalars(select(Reader).where(Reader.email == address)).one()
+        order = place_order(unit, reader, wish, price, offers)
+        reference = order.reference
+        receive_payment(unit, order, "VIR 1", order.amount_cents + 1250, offers)
+    ran = office.process("subscribers", "erase", address, typed="non\n")
+    assert f"{reference} : 12,50 EUR sont à lui rendre" in ran.logged.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )

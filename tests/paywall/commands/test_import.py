@@ -160,7 +160,7 @@ f@exemple.fr;F;;2026-01-01;2026-12-31;
 g@exemple.fr;G;Numérique;;;
 h@exemple.fr;H;;;;klingon
 i@exemple.fr;{long};;;;
-j@exemple.fr;J;Numérique;;31/12/26;
+j@exemple.fr;J;Numérique;;31/12/6;
 bon@exemple.fr;K;Numérique;;31/12/2026;anglais
 """.format(long="x" * 201)
 REASONS = [
@@ -173,7 +173,7 @@ REASONS = [
     "la formule « Numérique » n’a ni début ni fin",
     "langue « klingon » : fr ou en",
     "nom : 201 signes, 200 au plus",
-    "« 31/12/26 » : une date comme 2026-12-31 ou 31/12/2026",
+    "« 31/12/6 » : une date comme 2026-12-31 ou 31/12/2026",
 ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from office import Office, Ran
 
 from paywall.accounts.addresses import DEMONSTRATION_EMAIL
-from paywall.accounts.days import end_of_day
+from paywall.accounts.days import end_of_day, read_day
 from paywall.accounts.orders import Wish, place_order, price_of
 from paywall.accounts.payments import receive_payment
 from paywall.accounts.sessions import open_session
@@ -285,7 +285,7 @@ def test_grant_refuses_what_cannot_be_given(office: Office, arguments: list[str]
     assert office.rows(Reader) == []
 
 
-@pytest.mark.parametrize("day", ["demain", "2026-02-30", "31/12/26", "1026-01-01"])
+@pytest.mark.parametrize("day", ["demain", "2026-02-30", "31/12/6", "1026-01-01"])
 def test_a_day_that_is_none_is_typed_wrong(office: Office, day: str) -> None:
     ran = office.run("grant", "lagrange@exemple.fr", "--until", day)
     assert ran.status == 2
@@ -316,3 +316,37 @@ carnot@exemple.fr;print;2026-04-01;2026-12-31
     elsewhere.run("migrate")
     assert elsewhere.run("subscribers", "import", file, "--map", "état=-").status == 0
     assert elsewhere.rights("carnot@exemple.fr") == office.rights("carnot@exemple.fr")
+
+
+def test_add_gives_somebody_who_has_an_account_what_was_paid_elsewhere(office: Office) -> None:
+    office.run("subscribers", "add", "monge@exemple.fr")
+    paid = ["--plan", "digital", "--from", "2026-01-01", "--until", "2026-12-31"]
+    assert office.run("subscribers", "add", "monge@exemple.fr", *paid).printed == (
+        "monge@exemple.fr avait un compte.\nAbonnement digital du 2026-01-01 au 2026-12-31.\n"
+    )
+    assert "a déjà un compte" in office.run("subscribers", "add", "monge@exemple.fr", *paid).refusal
+    assert len(office.rows(Subscription)) == 1
+
+
+def test_in_a_narrow_terminal_addresses_are_whole(
+    busy_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(busy_office.environ, "FORCE_COLOR", "1")
+    monkeypatch.setitem(busy_office.environ, "COLUMNS", "80")
+    printed = busy_office.run("subscribers", "list").printed
+    for name in ("germain", "fresnel", "carnot"):
+        assert f"{name}@exemple.fr" in printed
+    assert "…" not in printed
+
+
+@pytest.mark.parametrize(
+    "written", ["30/06/2027", "30-06-2027", "30/06/27", "30.6.27", "30 juin 2027", "2027-06-30"]
+)
+def test_days_are_read_as_people_write_them(written: str) -> None:
+    assert read_day(written) == date(2027, 6, 30)
+
+
+@pytest.mark.parametrize("written", ["31/06/2027", "30 juni 2027", "06/30/2027", "46023", "30/6"])
+def test_what_is_no_day_is_told(written: str) -> None:
+    with pytest.raises(ValueError, match=f"« {written} »"):
+        read_day(written)

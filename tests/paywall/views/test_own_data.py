@@ -173,3 +173,10 @@ def test_erasing_twice_is_signing_in_again(ana: Browser) -> None:
     ana.post("/compte/donnees/effacer/", {})
     again = ana.post("/compte/donnees/effacer/", {})
     assert again.headers["location"] == "/connexion/?vers=/compte/donnees/effacer/"
+
+
+def test_who_is_owed_money_is_told_before_erasing(ana: Browser, office: Office) -> None:
+    assert "à vous rendre" not in words(ana.get("/compte/donnees/effacer/"))
+    office.confirm(order_by_transfer(ana), 3850)
+    page = words(ana.get("/compte/donnees/effacer/"))
+    assert "Nous avons encore 12,50 € à vous rendre" in page

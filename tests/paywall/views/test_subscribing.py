@@ -404,3 +404,24 @@ def test_next_years_prices_are_told_as_soon_as_they_are_written(
     clock.now = clock.now.replace(year=2026, month=11)
     page = words(browser().get("/abonnement/tarifs/"))
     assert page.index("Depuis le 1er janvier 2026") < page.index("À partir du 1er janvier 2027")
+
+
+def test_who_buys_while_it_stands_still_is_told_that_it_goes_on(
+    ana: Browser, office: Office, clock: Clock
+) -> None:
+    number = office.subscribe(ANA, renews=False, days=30)
+    ana.post(f"/compte/abonnement/{number}/suspendre/", {})
+    clock.advance(days=10)
+    page = words(ana.get(ana.post("/abonnement/", DIGITAL).headers["location"]))
+    assert "Votre abonnement est suspendu" in page
+    assert "court déjà jusqu’au" not in page
+
+
+def test_who_orders_for_later_asks_for_nothing_before_the_time_to_withdraw(ana: Browser) -> None:
+    now, later = (
+        words(ana.get(ana.post("/abonnement/", DIGITAL | debut).headers["location"]))
+        for debut in ({}, {"debut": "2027-06-01"})
+    )
+    assert "vous demandez que la lecture s’ouvre" in now
+    assert "vous rétracter pendant quatorze jours" in later
+    assert "vous demandez que la lecture s’ouvre" not in later
