@@ -12,6 +12,7 @@ from paywall.commands.french import FrenchParser
 from plugins.magazine.messages import SOURCE_LANG, tell, terminal_lang
 
 _MODULES = {
+    "ads": "desk.ads",
     "build": "desk.build",
     "cover": "desk.drawing",
     "figures": "desk.drawing",

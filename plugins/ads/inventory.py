@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from plugins.images.library import ImageLibrary
+from plugins.magazine.booking import BookingFields, CreativeFields
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Node
 from plugins.magazine.moments import midnight
 from plugins.magazine.parts import Ad
-from plugins.magazine.schema import BookingFields, CreativeFields
 from plugins.magazine.typography import set_plain
 
 WIDE_SIZES = ("970x250", "728x90", "300x250", "320x100")

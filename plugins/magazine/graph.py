@@ -10,11 +10,11 @@ from typing import Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from plugins.magazine.body import Body
+from plugins.magazine.booking import BookingFields
 from plugins.magazine.document import Document, Outline
 from plugins.magazine.fields import Access
 from plugins.magazine.schema import (
     ArticleFields,
-    BookingFields,
     Entry,
     EventFields,
     IssueFields,

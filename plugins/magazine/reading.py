@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.magazine.anchors import anchor
 from plugins.magazine.body import Body, BodyReader, Flaws
+from plugins.magazine.booking import BookingFields
 from plugins.magazine.digest import digest_of
 from plugins.magazine.field_errors import field_errors, field_name
 from plugins.magazine.front_matter import (
@@ -21,7 +22,6 @@ from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems
 from plugins.magazine.schema import (
     ArticleFields,
-    BookingFields,
     Entry,
     EventFields,
     IssueFields,

@@ -1,6 +1,5 @@
 """The schema of every kind of content: what an editor may and must write."""
 
-from datetime import date
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -9,7 +8,6 @@ from pydantic import ValidationInfo as Info
 from plugins.magazine.dates import Moment, PartialDate
 from plugins.magazine.fields import (
     Access,
-    AdLink,
     CorrectionFields,
     Day,
     HonourFields,
@@ -183,44 +181,3 @@ class PageFields(Entry):
     kind: ClassVar[str] = "page"
     title: Text
     description: Text
-
-
-@fields
-class CreativeFields:
-    """What a booking shows in one size."""
-
-    file: Text
-    size: Literal["970x250", "728x90", "300x250", "320x100"]
-    alt: Text
-    link: AdLink
-
-    @property
-    def size_px(self) -> tuple[int, int]:
-        """Width and height."""
-        width, _, height = self.size.partition("x")
-        return int(width), int(height)
-
-
-@fields
-class BookingFields(Entry):
-    """``ads/<slug>/booking.md``: an advertiser's order; both dates are included."""
-
-    kind: ClassVar[str] = "booking"
-    advertiser: Text
-    campaign: Text
-    type: Literal["paid", "house"] = Field("paid", alias="kind")
-    status: Literal["proposed", "approved", "suspended"]
-    start: Day
-    end: Day
-    placements: tuple[Literal["article", "home", "list"], ...] = Field(min_length=1)
-    themes: tuple[ThemeSlug, ...] = ()
-    excluded_themes: tuple[ThemeSlug, ...] = ()
-    creatives: tuple[CreativeFields, ...] = Field(min_length=1)
-
-    @field_validator("end")
-    @classmethod
-    def _ends_after_start(cls, end: date, info: Info) -> date:
-        start = info.data.get("start")
-        if start and end < start:
-            raise wrong(tell("la fin précède le début"))
-        return end

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from plugins.magazine import schema
+from plugins.magazine.booking import BookingFields
 from plugins.magazine.digest import digest_of_bytes
 from plugins.magazine.document import Document, Origin, Outline
 from plugins.magazine.front_matter import FrontMatterError, read_bytes
@@ -24,7 +25,7 @@ from plugins.press.workers import workers
 _KINDS: dict[str, type[schema.Entry]] = {
     kind.__name__: kind
     for kind in (
-        schema.ArticleFields, schema.BookingFields, schema.EventFields, schema.IssueFields,
+        schema.ArticleFields, BookingFields, schema.EventFields, schema.IssueFields,
         schema.NominationFields, schema.PageFields, schema.PersonFields, schema.ResearchFields,
         schema.Entry,
     )

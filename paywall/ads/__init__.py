@@ -1,0 +1,1 @@
+"""Ads as the service knows them: what is counted, what is planned, what is reported."""

@@ -1,0 +1,1 @@
+"""What an ad's brief and a page have in common."""
