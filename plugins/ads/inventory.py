@@ -155,5 +155,6 @@ class _AdMaker:
         )
 
     def _src(self, booking: Node[BookingFields], creative: CreativeFields) -> str:
+        assert creative.file is not None  # noqa: S101 (texts are no pictures)
         path = self._edition.settings.content / booking.document.path.parent / creative.file
         return self._images.picture(path, creative.alt).src

@@ -1,6 +1,7 @@
 """Marks: the build signs what each page offers, so that nothing else is counted.
 
-The service makes them with the same few lines (`paywall.ads.marks`): neither half imports the other.
+The service makes them with the same few lines (`paywall.ads.marks`): neither half imports the
+other.
 """
 
 import hmac
