@@ -21,7 +21,7 @@ EXCLUSIVE = "exclusive"
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 """Unicode's categories of what cannot be seen: controls, marks that turn words round, line ends."""
 
-_HOST = re.compile(r"[^\W_]([\w.-]*[^\W_])?")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 
 
 def _line(longest: int) -> Callable[[str], str]:
@@ -72,8 +72,8 @@ def _link(value: str) -> str:
         return value
     try:
         parts = urlsplit(value)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
+        host, _ = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+    except ValueError:  # no number for a port, no name that can be looked up
         host = ""
     if not value.startswith(("https://", "http://")) or not _HOST.fullmatch(host):
         message = "« {value} » n’est pas une adresse qui commence par https://"

@@ -12,10 +12,8 @@ from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems, did_you_mean
 
 
-def check_bookings(
-    graph: Graph, images: ImageLibrary, unread: Collection[str], problems: Problems
-) -> None:
-    """Every event that is sponsored exists, every creative is an image of its size."""
+def check_events(graph: Graph, unread: Collection[str], problems: Problems) -> None:
+    """Every event that is sponsored exists; ``unread`` ones do, but have problems."""
     events = {*(event.slug for event in graph.events), *unread}
     for booking in graph.bookings:
         document = booking.document
@@ -23,6 +21,12 @@ def check_bookings(
             if slug not in events:
                 message = tell("« {slug} » n’existe pas", slug=slug) + did_you_mean(slug, events)
                 problems.add(document.path, document.line_of("events", n), "events", message)
+
+
+def check_creatives(graph: Graph, images: ImageLibrary, problems: Problems) -> None:
+    """Every creative is an image of its size."""
+    for booking in graph.bookings:
+        document = booking.document
         for n, creative in enumerate(booking.fields.creatives):
             told = _flaw(booking, creative, graph.settings.content, images)
             if told:

@@ -10,7 +10,7 @@ from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine import checks, references
-from plugins.magazine.booking_checks import check_bookings
+from plugins.magazine.booking_checks import check_creatives, check_events
 from plugins.magazine.compose.articles import article_pages
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.carnet import carnet_pages
@@ -177,7 +177,8 @@ def _check(
     checks.check_taxonomy(documents, graph.taxonomy, problems)
     targets = checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
-    check_bookings(graph, images, unread, problems)
+    check_events(graph, unread, problems)
+    check_creatives(graph, images, problems)
     problems.raise_any()
     return targets
 
