@@ -85,6 +85,21 @@ class Inventory(msgspec.Struct, frozen=True):
     pages: tuple[PageAds, ...]
 
 
+class _Themes(msgspec.Struct, frozen=True):
+    """Of the whole file, the list of themes."""
+
+    themes: dict[str, Theme]
+
+
+def read_themes(output: Path) -> dict[str, str]:
+    """Themes by slug, with their names; raises `InventoryError`."""
+    try:
+        found = msgspec.json.decode((output / "ads.json").read_bytes(), type=_Themes)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise InventoryError(f"ads.json : {error}") from error
+    return {slug: theme.name for slug, theme in found.themes.items()}
+
+
 def read_inventory(output: Path) -> Inventory:
     """The inventory of the output tree; raises `InventoryError`."""
     try:
