@@ -11,7 +11,7 @@ WIDE, NARROW = "970x250", "300x250"
 MARK = "m" * 22
 _SCREENS = """
 .ad img { display: block; }
-.ad-narrow { display: none; }
+.ad .ad-narrow { display: none; }
 @media (max-width: 47.99rem) { .ad .ad-wide { display: none; } .ad .ad-narrow { display: block; } }
 .ad { min-height: 280px; }
 .gap { height: 1200px; }
@@ -64,6 +64,10 @@ class Box:
         rest = "".join(f"<template{_about(c)}>{c.inside(name)}</template>" for c in others)
         start = f'<aside class="ad" data-placement="{self.placement}" aria-labelledby="{name}">'
         return f"{start}{shown}{rest}</aside>"
+
+
+ACME = Candidate("acme")
+ARTICLE = Box("article", (ACME,))
 
 
 def mark(flight: str, size: str) -> str:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 
 from paywall.headers import page_policy
+from paywall.site.media import media_type
 from plugins.magazine.assets import Assets
 
 REPOSITORY = Path(__file__).parents[2]
@@ -33,6 +34,8 @@ class Site:
 
     address: str
     answers: dict[str, Answer] = field(default_factory=dict)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    """More headers of an answer."""
     slow: dict[str, float] = field(default_factory=dict)
     """Seconds before an answer."""
     asked: list[str] = field(default_factory=list)
@@ -88,10 +91,12 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             site.told.append((self.path, dict(self.headers.items()), json.loads(body)))
             self._answer(204, "text/plain", b"")
 
-        def _answer(self, status: int, media_type: str, body: bytes) -> None:
+        def _answer(self, status: int, kind: str, body: bytes) -> None:
             self.send_response(status)
-            self.send_header("content-type", media_type)
+            self.send_header("content-type", kind)
             self.send_header("content-security-policy", page_policy())
+            for name, value in site.headers.get(urlsplit(self.path).path, {}).items():
+                self.send_header(name, value)
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -106,10 +111,11 @@ def serving() -> Iterator[Site]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
     server.daemon_threads = True
     site.address = f"http://localhost:{server.server_port}"
-    for name, text in Assets.of(REPOSITORY / "theme").made():
-        media_type = "text/css" if name.endswith(".css") else "text/javascript"
-        site.answers[f"/{name}"] = (200, media_type, text.encode())
-    site.answers["/favicon.ico"] = (204, "image/x-icon", b"")
+    assets = Assets.of(REPOSITORY / "theme")
+    files = {name: text.encode() for name, text in assets.made()}
+    files |= {name: file.read_bytes() for name, file in assets.files()}
+    for name, content in files.items():
+        site.answers[f"/{name}"] = (200, media_type(name), content)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield site

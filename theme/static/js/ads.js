@@ -55,13 +55,20 @@
   function look() {
     showAnswer();
     ads.forEach(time);
-    if (document.hidden) leave();
-    else view ??= { id: randomId(), events: [["page"]], seen: new Map() };
+    if (document.hidden) return leave();
+    view ??= { id: randomId(), events: [], told: new Set(), seen: new Map() };
+    tell("page");
   }
 
   function lookAfresh() {
     view = undefined;
     look();
+  }
+
+  function tell(...event) {
+    if (view.told.has(event.join())) return;
+    view.told.add(event.join());
+    view.events.push(event);
   }
 
   function leave() {
@@ -108,17 +115,14 @@
   function see({ box, link }) {
     if (view.seen.has(box)) return;
     const { flight } = link.closest("[data-flight]").dataset;
-    const ad = [box.dataset.placement, flight, link.dataset.creative, link.dataset.mark];
-    view.seen.set(box, ad);
-    view.events.push(["view", ...ad]);
+    const { creative, mark } = link.dataset;
+    view.seen.set(box, [box.dataset.placement, flight, creative, mark]);
+    tell("view", ...view.seen.get(box));
   }
 
   function click({ target, button }) {
     const box = target.closest("[data-creative]")?.closest("[data-placement]");
-    const ad = view?.seen.get(box);
-    if (!ad || button > 1) return;
-    view.seen.set(box, null);
-    view.events.push(["click", ...ad]);
+    if (button < 2 && view?.seen.has(box)) tell("click", ...view.seen.get(box));
   }
 
   // --- A box with templates waits for the plan; one that is looked at before then stays as it is.
@@ -126,7 +130,7 @@
 
   function isLookedAt(box) {
     const { top, bottom } = box.getBoundingClientRect();
-    const { visibility } = getComputedStyle(box.querySelector(".ad-shown"));
+    const { visibility } = getComputedStyle(box.firstElementChild);
     return !document.hidden && bottom > 0 && top < innerHeight && visibility === "visible";
   }
 
@@ -137,7 +141,7 @@
   // High-water mark: the first flight whose rate, added to those before it, exceeds a random number.
   function pick(box, { flights, until }) {
     if (!flights || Date.parse(until) < Date.now()) return undefined;
-    const candidates = [...box.querySelectorAll("[data-flight]")];
+    const candidates = [...box.children];
     const number = Math.random();
     let sum = 0;
     for (const [flight, rate] of flights) {
@@ -148,13 +152,15 @@
   }
 
   function settle(box, candidate) {
-    const shown = box.querySelector(".ad-shown");
+    const [first, ...templates] = box.children;
+    for (const template of templates) template.remove();
     if (candidate?.content) {
-      shown.replaceChildren(candidate.content);
-      delete shown.dataset.house;
+      const shown = document.createElement("div");
+      shown.className = first.className;
       Object.assign(shown.dataset, candidate.dataset);
+      shown.append(candidate.content);
+      first.replaceWith(shown);
     }
-    for (const template of box.querySelectorAll("template")) template.remove();
     watch(box);
   }
 
