@@ -1,0 +1,74 @@
+"""What is wrong with the creatives of bookings, told beside all other mistakes of the content."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.ads.creatives.files import CreativeFile, WrongSizeError, file_of, kind_of
+from plugins.ads.creatives.sizes import MAX_HEADLINE, MAX_WORDS, TEXT
+from plugins.images.library import ImageLibrary
+from plugins.images.source import ImageError
+from plugins.magazine.booking import BookingFields, CreativeFields
+from plugins.magazine.creative_files import CreativeFileError
+from plugins.magazine.document import Document
+from plugins.magazine.messages import tell
+from plugins.magazine.problems import Problems
+from plugins.press.kept import KeptFiles
+from plugins.press.making import map_forked
+
+
+class _Use(NamedTuple):
+    """A creative of a booking, where it is written."""
+
+    document: Document
+    n: int
+    creative: CreativeFields
+
+    def tell(self, problems: Problems, field: str, message: str) -> None:
+        line = self.document.line_of("creatives", self.n, field)
+        problems.add(self.document.path, line, f"creatives.{self.n + 1}.{field}", message)
+
+
+def check_creatives(
+    documents: Iterable[Document],
+    images: ImageLibrary,
+    content: Path,
+    kept: KeptFiles,
+    problems: Problems,
+) -> None:
+    """Every creative has the size that its booking says, can be made, and is light enough."""
+    files: list[tuple[_Use, CreativeFile]] = []
+    for use in _uses(documents):
+        if use.creative.size == TEXT:
+            _check_text(use, problems)
+            continue
+        try:
+            folder = (content / use.document.path).parent
+            files.append((use, file_of(folder, use.creative, images)))
+        except WrongSizeError as error:
+            use.tell(problems, "size", str(error))
+        except CreativeFileError as error:
+            use.tell(problems, "file", str(error))
+        except (OSError, ImageError) as error:
+            if kind_of(use.creative.file or "") != "raster":  # else told with all images
+                use.tell(problems, "file", tell("illisible : {error}", error=error))
+    flaws = map_forked(lambda pair: pair[1].flaw(kept), files)
+    for (use, _), flaw in zip(files, flaws, strict=True):
+        if flaw:
+            use.tell(problems, "file", flaw)
+
+
+def _uses(documents: Iterable[Document]) -> Iterator[_Use]:
+    for document in documents:
+        if isinstance(document.fields, BookingFields):
+            for n, creative in enumerate(document.fields.creatives):
+                yield _Use(document, n, creative)
+
+
+def _check_text(use: _Use, problems: Problems) -> None:
+    limits = {"headline": MAX_HEADLINE, "alt": MAX_WORDS}
+    for field, limit in limits.items():
+        given = len(getattr(use.creative, field) or "")
+        if given > limit:
+            message = "{given} signes, {limit} au plus dans une création « text »"
+            use.tell(problems, field, tell(message, given=given, limit=limit))
