@@ -13,12 +13,7 @@ from typing import Any
 
 from plugins.magazine.booking import BookingFields, Status
 from plugins.magazine.creative_files import CreativeFileError, read_creative
-from plugins.magazine.front_matter import (
-    FrontMatter,
-    FrontMatterError,
-    read_front_matter,
-    read_text,
-)
+from plugins.magazine.front_matter import FrontMatter
 
 _PURPOSE = "bicorne-booking-1"
 _NOT_APPROVED = frozenset({"status", "approval"})
@@ -40,22 +35,21 @@ def fingerprint(written: Mapping[str, Any], brief: str, creatives: Mapping[str, 
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def status_of(fields: BookingFields, now_is: str) -> Status:
+def status_of(fields: BookingFields, now_is: str | None) -> Status:
     """The status that counts; ``now_is`` is the fingerprint of what is written now."""
     if fields.status == "approved" and not (fields.approval and fields.approval.sha256 == now_is):
         return "proposed"
     return fields.status
 
 
-def fingerprint_of_file(booking: Path) -> str | None:
-    """The fingerprint of a ``booking.md`` with the creatives beside it.
+def fingerprint_of(front: FrontMatter, folder: Path) -> str | None:
+    """The fingerprint of a booking as written, with its creatives in ``folder``.
 
-    ``None`` when one of these files cannot be read: nobody could have approved it.
+    ``None`` when one of these cannot be read: nobody could have approved it.
     """
     try:
-        front = read_front_matter(read_text(booking))
-        files = {name: read_creative(booking.parent, name) for name in _named(front)}
-    except (FrontMatterError, CreativeFileError, OSError):
+        files = {name: read_creative(folder, name) for name in _named(front)}
+    except (CreativeFileError, OSError):
         return None
     return fingerprint(front.fields, front.body, files)
 
