@@ -6,6 +6,7 @@ from pathlib import Path
 
 from babel.support import NullTranslations
 
+from plugins.ads.creatives.checks import check_creatives
 from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
@@ -42,6 +43,7 @@ from plugins.magazine.store import STORE_FILE, Store
 from plugins.magazine.taxonomy import Taxonomy, read_taxonomy
 from plugins.magazine.uses import Targets, Uses
 from plugins.press.database import StoreDamagedError
+from plugins.press.kept import KeptFiles
 from plugins.press.steps import Steps
 
 _RELATED = "related articles"
@@ -176,7 +178,8 @@ def _check(
     checks.check_taxonomy(documents, graph.taxonomy, problems)
     targets = checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
-    checks.check_creatives(documents, images, content, problems)
+    kept = KeptFiles(graph.settings.cache / "images")
+    check_creatives(documents, images, content, kept, problems)
     problems.raise_any()
     return targets
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.ads.creatives.files import CreativeFile, WrongSizeError, file_of, kind_of
+from plugins.ads.creatives.files import CreativeFile, WrongSizeError, file_of
 from plugins.ads.creatives.sizes import MAX_HEADLINE, MAX_WORDS, TEXT
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine.booking import BookingFields, CreativeFields
+from plugins.magazine.checks import broken_image, missing_image
 from plugins.magazine.creative_files import CreativeFileError
 from plugins.magazine.document import Document
 from plugins.magazine.messages import tell
@@ -42,16 +43,17 @@ def check_creatives(
         if use.creative.size == TEXT:
             _check_text(use, problems)
             continue
+        folder, name = (content / use.document.path).parent, use.creative.file or ""
         try:
-            folder = (content / use.document.path).parent
             files.append((use, file_of(folder, use.creative, images)))
         except WrongSizeError as error:
             use.tell(problems, "size", str(error))
         except CreativeFileError as error:
             use.tell(problems, "file", str(error))
-        except (OSError, ImageError) as error:
-            if kind_of(use.creative.file or "") != "raster":  # else told with all images
-                use.tell(problems, "file", tell("illisible : {error}", error=error))
+        except FileNotFoundError:
+            use.tell(problems, "file", missing_image(folder, name))
+        except ImageError as error:
+            use.tell(problems, "file", broken_image(name, error))
     flaws = map_forked(lambda pair: pair[1].flaw(kept), files)
     for (use, _), flaw in zip(files, flaws, strict=True):
         if flaw:

@@ -93,8 +93,8 @@ def file_of(folder: Path, creative: CreativeFields, images: ImageLibrary) -> Cre
     """
     assert creative.file is not None  # noqa: S101 (texts have none)
     name, size, size_px = creative.file, creative.size, creative.size_px
+    digest = content_name(read_creative(folder, name))
     if kind_of(name) != "raster":
-        digest = content_name(read_creative(folder, name))
         return CreativeFile(folder, name, size, size_px, digest)
     source = images.inspect(folder / name)
     width, height = size_px
@@ -104,7 +104,7 @@ def file_of(folder: Path, creative: CreativeFields, images: ImageLibrary) -> Cre
         wrong = tell(message, width=source.width_px, height=source.height_px, size=size)
         raise WrongSizeError(wrong)
     scales = (1, DOUBLE) if doubles else (1,)
-    return CreativeFile(folder, name, size, size_px, source.digest, scales)
+    return CreativeFile(folder, name, size, size_px, digest, scales)
 
 
 class WrongSizeError(CreativeFileError):

@@ -1,5 +1,6 @@
 """Pictures: drawn again at the size that is shown, so that only their pixels are left."""
 
+from collections.abc import Mapping
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -62,7 +63,7 @@ def _opaque(image: Image.Image) -> Image.Image:
     return paper
 
 
-def _encoded(image: Image.Image, options: dict[str, object]) -> bytes:
+def _encoded(image: Image.Image, options: Mapping[str, object]) -> bytes:
     image.info = {}
     file = BytesIO()
     image.save(file, "WEBP", **options)

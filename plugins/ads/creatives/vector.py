@@ -6,6 +6,7 @@ no script and load nothing; the lists hold for whoever opens the file itself.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ RECIPE = "1"
 """Changes when what is written below does."""
 
 _SVG = "http://www.w3.org/2000/svg"
+_EMPTY = f'<svg xmlns="{_SVG}"/>'
 _DRAWING = frozenset(
     ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan")
 )
@@ -40,7 +42,9 @@ _ATTRIBUTES = _STYLES | frozenset(
     )
 )  # fmt: skip
 _LOCAL = re.compile(r"url\(\s*(['\"]?)#[\w.-]+\1\s*\)")
-_HARMFUL = re.compile(r"[\\@<]|/\*|(?:url|image|src|var|env|attr|expression)[\w-]*\s*\(", re.IGNORECASE)
+_HARMFUL = re.compile(
+    r"[\\@<]|/\*|(?:url|image|src|var|env|attr|expression)[\w-]*\s*\(", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,6})?)(?:px)?\s*")
 MAX_ELEMENTS = 5_000
 """A drawing of more takes a phone long to paint."""
@@ -52,7 +56,7 @@ def redrawn(content: bytes, size: tuple[int, int]) -> bytes:
     Raises ``CreativeFileError`` for what is no drawing, or of other proportions.
     """
     source = _parsed(content)
-    made = etree.Element(f"{{{_SVG}}}svg", nsmap={None: _SVG})
+    made = etree.fromstring(_EMPTY)
     _copy_attributes(source, made)
     _fit(source, made, size)
     _copy_children(source, made)
@@ -70,8 +74,8 @@ def _parsed(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise CreativeFileError(tell("dessin illisible : {error}", error=error)) from error
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(declared.iterentities()):
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and declared.entities():
         raise CreativeFileError(tell("un dessin ne déclare pas d’entités"))
     if root.tag != f"{{{_SVG}}}svg":
         raise CreativeFileError(tell("ce n’est pas un dessin SVG"))
@@ -115,7 +119,7 @@ def _copy_children(source: etree._Element, made: etree._Element) -> None:
 
 def _copy_attributes(source: etree._Element, made: etree._Element) -> None:
     for name, value in (*source.attrib.items(), *_styles(source.get("style", ""))):
-        if name in _ATTRIBUTES and _is_harmless(value):
+        if name in _ATTRIBUTES and _is_harmless(str(value)):
             made.set(name, value)
 
 
