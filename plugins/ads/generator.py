@@ -10,15 +10,17 @@ from plugins.ads.bookings import flights_of, moments, notices
 from plugins.ads.boxes import PageAds, Terms
 from plugins.ads.candidates import CandidateMaker
 from plugins.ads.choice import Choice
+from plugins.ads.creatives.checks import refuse_frames
 from plugins.ads.inventory import NAME, inventory
 from plugins.ads.key import read_or_make_key
 from plugins.ads.matching.themes_only import Matching
 from plugins.ads.settings import AdsSettings
 from plugins.magazine.data_files import encoded
-from plugins.magazine.edition import Edition
+from plugins.magazine.edition import Edition, as_typed
 from plugins.magazine.graph import Node
 from plugins.magazine.messages import tell
 from plugins.magazine.page import Page
+from plugins.magazine.problems import Problems
 from plugins.magazine.schema import Entry
 from plugins.press.kept import KeptFiles
 from plugins.press.plan import Leaf, Stage
@@ -34,6 +36,9 @@ class AdsGenerator(Generator):  # type: ignore[misc]
         """Choose the ads of each page."""
         edition: Edition = self.context["edition"]
         settings = AdsSettings.from_pelican(self.settings)
+        if not settings.html5:
+            bookings = [node.document for node in edition.graph.bookings]
+            refuse_frames(bookings, Problems(as_typed(edition.settings.content)))
         self._flights = flights_of(edition.graph)
         self._terms = Terms(read_or_make_key(settings.key), settings.counting, settings.consent)
         today = edition.settings.now.date()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.ads.creatives.files import CreativeFile, WrongSizeError, file_of
+from plugins.ads.creatives.files import CreativeFile, WrongSizeError, file_of, kind_of
 from plugins.ads.creatives.sizes import MAX_HEADLINE, MAX_WORDS, TEXT
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
@@ -25,7 +25,7 @@ class _Use(NamedTuple):
     n: int
     creative: CreativeFields
 
-    def tell(self, problems: Problems, field: str, message: str) -> None:
+    def blame(self, problems: Problems, field: str, message: str) -> None:
         line = self.document.line_of("creatives", self.n, field)
         problems.add(self.document.path, line, f"creatives.{self.n + 1}.{field}", message)
 
@@ -47,17 +47,25 @@ def check_creatives(
         try:
             files.append((use, file_of(folder, use.creative, images)))
         except WrongSizeError as error:
-            use.tell(problems, "size", str(error))
+            use.blame(problems, "size", str(error))
         except CreativeFileError as error:
-            use.tell(problems, "file", str(error))
+            use.blame(problems, "file", str(error))
         except FileNotFoundError:
-            use.tell(problems, "file", missing_image(folder, name))
+            use.blame(problems, "file", missing_image(folder, name))
         except ImageError as error:
-            use.tell(problems, "file", broken_image(name, error))
+            use.blame(problems, "file", broken_image(name, error))
     flaws = map_forked(lambda pair: pair[1].flaw(kept), files)
     for (use, _), flaw in zip(files, flaws, strict=True):
         if flaw:
-            use.tell(problems, "file", flaw)
+            use.blame(problems, "file", flaw)
+
+
+def refuse_frames(bookings: Iterable[Document], problems: Problems) -> None:
+    """HTML pages are no creatives where the settings do not say so; raises ``ContentError``."""
+    for use in _uses(bookings):
+        if use.creative.file and kind_of(use.creative.file) == "framed":
+            use.blame(problems, "file", tell("les créations HTML sont coupées (ADS : html5)"))
+    problems.raise_any()
 
 
 def _uses(documents: Iterable[Document]) -> Iterator[_Use]:
@@ -73,4 +81,4 @@ def _check_text(use: _Use, problems: Problems) -> None:
         given = len(getattr(use.creative, field) or "")
         if given > limit:
             message = "{given} signes, {limit} au plus dans une création « text »"
-            use.tell(problems, field, tell(message, given=given, limit=limit))
+            use.blame(problems, field, tell(message, given=given, limit=limit))
