@@ -1,7 +1,7 @@
 """What only the whole magazine can tell: links, images, duplicates (references: beside this)."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from plugins.images.library import ImageLibrary
@@ -97,23 +97,17 @@ def check_images(
                 )
                 problems.add(document.path, used.line, "image", missing)
             _check_image(document, used.target, used.line, "image", images, content, problems)
-        for name, n, file in named_images(document.fields):
-            if name == "creatives":
-                continue  # they come from outside, and are looked at more closely
-            location = (name, "file") if n is None else (name, n, "file")
-            at = f"{name}.file" if n is None else f"{name}.{n + 1}.file"
-            _check_image(document, file, location, at, images, content, problems)
+        for name, file in named_images(document.fields):
+            at = f"{name}.file"
+            _check_image(document, file, (name, "file"), at, images, content, problems)
 
 
-def named_images(fields: Entry) -> Iterable[tuple[str, int | None, str]]:
-    """Images of the front matter: field, place in its list if it is one, file."""
+def named_images(fields: Entry) -> Iterator[tuple[str, str]]:
+    """Images of the front matter that pages show: field, file (bookings have their own checks)."""
     for name in ("image", "cover", "portrait"):
         image: ImageFields | None = getattr(fields, name, None)
         if image:
-            yield name, None, image.file
-    for n, creative in enumerate(getattr(fields, "creatives", ())):
-        if creative.file:
-            yield "creatives", n, creative.file
+            yield name, image.file
 
 
 def _check_image(  # noqa: PLR0913 (one place in one file, and where to look and tell)

@@ -11,6 +11,7 @@ from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine import checks, references
+from plugins.magazine.booking_checks import check_events
 from plugins.magazine.compose.articles import article_pages
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.carnet import carnet_pages
@@ -178,6 +179,7 @@ def _check(
     checks.check_taxonomy(documents, graph.taxonomy, problems)
     targets = checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
+    check_events(graph, unread, problems)
     kept = KeptFiles(graph.settings.cache / "images")
     check_creatives(documents, images, content, kept, problems)
     problems.raise_any()

@@ -70,6 +70,8 @@ class ArticleCard:
     locked: bool
     issue: Link | None
     picture: Picture | None
+    advertorial: Link | None = None
+    """Who paid for it; without an address when they gave none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,9 @@ def book(
         magazine.image(f"ads/{slug}/{name}", (width, height), seed=sum(slug.encode()) + n)
         alt, link = f"{advertiser} en {size}", f"https://example.org/{slug}?a=1&b=2"
         creatives.append({"file": name, "size": size, "alt": alt, "link": link})
+    promise = {"goal": 20_000} if fields.get("kind", "paid") == "paid" else {}
     written: dict[str, object] = (
-        BOOKING | {"advertiser": advertiser, "creatives": creatives} | fields
+        BOOKING | promise | {"advertiser": advertiser, "creatives": creatives} | fields
     )
     path = f"ads/{slug}/booking.md"
     magazine.entry(path, written, "Une note pour la rédaction.\n")

@@ -20,6 +20,7 @@ BOOKING = {
     "campaign": "Automne",
     "status": "approved",
     "kind": "paid",
+    "goal": "exclusive",
     "placements": ["article"],
     "creatives": [
         {"file": "a.png", "size": "300x250", "alt": "Lunettes", "link": "https://a.org/"}

@@ -39,6 +39,7 @@ BOOKING = {
     "campaign": "Automne",
     "status": "approved",
     "kind": "paid",
+    "goal": 20_000,
     "start": "2026-11-01",
     "end": "2026-12-31",
     "placements": ["article", "list", "home"],
