@@ -13,7 +13,7 @@ from plugins.ads.choice import Choice
 from plugins.ads.creatives.checks import refuse_frames
 from plugins.ads.inventory import NAME, inventory
 from plugins.ads.key import read_or_make_key
-from plugins.ads.matching.themes_only import Matching
+from plugins.ads.matching import Matching
 from plugins.ads.settings import AdsSettings
 from plugins.magazine.data_files import encoded
 from plugins.magazine.edition import Edition, as_typed
