@@ -73,6 +73,7 @@ def _write(magazine: MagazineFactory, slug: str, theme: str, creative: dict[str,
     magazine.write(f"ads/{slug}/a.svg", SVG)
     magazine.write(f"ads/{slug}/a.html", HTML)
     written = BOOKING | {"advertiser": slug.title(), "themes": [theme], "placements": ["article"]}
+    written["goal"] = 1000
     creatives = [{"link": f"{LINK}{slug}"} | creative]
     magazine.entry(f"ads/{slug}/booking.md", written | {"creatives": creatives}, "Une note.\n")
     approve(magazine, f"ads/{slug}/booking.md")

@@ -37,8 +37,7 @@ class AdsGenerator(Generator):  # type: ignore[misc]
         edition: Edition = self.context["edition"]
         settings = AdsSettings.from_pelican(self.settings)
         if not settings.html5:
-            bookings = [node.document for node in edition.graph.bookings]
-            refuse_frames(bookings, Problems(as_typed(edition.settings.content)))
+            refuse_frames(edition.graph, Problems(as_typed(edition.settings.content)))
         self._flights = flights_of(edition.graph)
         self._terms = Terms(read_or_make_key(settings.key), settings.counting, settings.consent)
         today = edition.settings.now.date()

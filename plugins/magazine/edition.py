@@ -44,7 +44,6 @@ from plugins.magazine.store import STORE_FILE, Store
 from plugins.magazine.taxonomy import Taxonomy, read_taxonomy
 from plugins.magazine.uses import Targets, Uses
 from plugins.press.database import StoreDamagedError
-from plugins.press.kept import KeptFiles
 from plugins.press.steps import Steps
 
 _RELATED = "related articles"
@@ -180,8 +179,7 @@ def _check(
     targets = checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
     check_events(graph, unread, problems)
-    kept = KeptFiles(graph.settings.cache / "images")
-    check_creatives(documents, images, content, kept, problems)
+    check_creatives(graph, images, problems)
     problems.raise_any()
     return targets
 

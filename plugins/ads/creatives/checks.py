@@ -1,17 +1,17 @@
 """What is wrong with the creatives of bookings, told beside all other mistakes of the content."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from plugins.ads.creatives.files import CreativeFile, WrongSizeError, file_of, kind_of
 from plugins.ads.creatives.sizes import MAX_HEADLINE, MAX_WORDS, TEXT
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
-from plugins.magazine.booking import BookingFields, CreativeFields
+from plugins.magazine.booking import CreativeFields
 from plugins.magazine.checks import broken_image, missing_image
 from plugins.magazine.creative_files import CreativeFileError
 from plugins.magazine.document import Document
+from plugins.magazine.graph import Graph
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import Problems
 from plugins.press.kept import KeptFiles
@@ -30,20 +30,16 @@ class _Use(NamedTuple):
         problems.add(self.document.path, line, f"creatives.{self.n + 1}.{field}", message)
 
 
-def check_creatives(
-    documents: Iterable[Document],
-    images: ImageLibrary,
-    content: Path,
-    kept: KeptFiles,
-    problems: Problems,
-) -> None:
+def check_creatives(graph: Graph, images: ImageLibrary, problems: Problems) -> None:
     """Every creative has the size that its booking says, can be made, and is light enough."""
+    kept = KeptFiles(graph.settings.cache / "images")
     files: list[tuple[_Use, CreativeFile]] = []
-    for use in _uses(documents):
+    for use in _uses(graph):
         if use.creative.size == TEXT:
             _check_text(use, problems)
             continue
-        folder, name = (content / use.document.path).parent, use.creative.file or ""
+        name = use.creative.file or ""
+        folder = (graph.settings.content / use.document.path).parent
         try:
             files.append((use, file_of(folder, use.creative, images)))
         except WrongSizeError as error:
@@ -60,19 +56,18 @@ def check_creatives(
             use.blame(problems, "file", flaw)
 
 
-def refuse_frames(bookings: Iterable[Document], problems: Problems) -> None:
+def refuse_frames(graph: Graph, problems: Problems) -> None:
     """HTML pages are no creatives where the settings do not say so; raises ``ContentError``."""
-    for use in _uses(bookings):
+    for use in _uses(graph):
         if use.creative.file and kind_of(use.creative.file) == "framed":
             use.blame(problems, "file", tell("les créations HTML sont coupées (ADS : html5)"))
     problems.raise_any()
 
 
-def _uses(documents: Iterable[Document]) -> Iterator[_Use]:
-    for document in documents:
-        if isinstance(document.fields, BookingFields):
-            for n, creative in enumerate(document.fields.creatives):
-                yield _Use(document, n, creative)
+def _uses(graph: Graph) -> Iterator[_Use]:
+    for node in graph.bookings:
+        for n, creative in enumerate(node.fields.creatives):
+            yield _Use(node.document, n, creative)
 
 
 def _check_text(use: _Use, problems: Problems) -> None:

@@ -98,7 +98,7 @@ def _fit(source: etree._Element, made: etree._Element, size: tuple[int, int]) ->
 def _measures(source: etree._Element) -> tuple[float, float]:
     """Width and height of what it shows, in its own units."""
     box = re.split(r"[\s,]+", source.get("viewBox", "").strip())
-    if len(box) != 4:  # noqa: PLR2004 (two corners)
+    if len(box) != 4:
         box = ["0", "0", source.get("width", ""), source.get("height", "")]
     found = [_NUMBER.fullmatch(side) for side in box[2:]]
     sides = [float(one[1]) for one in found if one]

@@ -79,12 +79,12 @@ def test_a_paid_flight_takes_the_place_of_a_house_ad(page: Page, site: Site) -> 
     assert page.locator(".ad-shown").get_attribute("data-house") is None
 
 
-def test_the_magazines_own_words_need_no_flight_and_are_not_counted(
-    page: Page, site: Site
-) -> None:
+def test_the_magazines_own_words_need_no_flight_and_are_not_counted(page: Page, site: Site) -> None:
     add_page(site, "/notice/", [BOX])
     status, media_type, body = site.answers["/notice/"]
-    words = b"<template data-house><p class='ad-label' id='ad-article'>La revue</p></template></aside>"
+    words = (
+        b"<template data-house><p class='ad-label' id='ad-article'>La revue</p></template></aside>"
+    )
     body = body.replace(b"data-house", b"data-flight='none'").replace(b"</aside>", words)
     site.answers["/notice/"] = (status, media_type, body)
     site.plan(version=1, until=LATER, flights=[])

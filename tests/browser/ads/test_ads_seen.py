@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bench.viewability.pages import ACME, ARTICLE, MARK, Box, Candidate, add_page, mark
+from bench.viewability.pages import ACME, MARK, Box, Candidate, add_page, mark
 from bench.viewability.site import Site
 from bench.viewability.tabs import Browser, Tab
 
@@ -153,7 +153,9 @@ def test_a_page_that_nobody_has_looked_at_tells_nothing(
     time.sleep(1)
     reading.go(f"{site.address}/gone/")
     time.sleep(0.5)
-    assert site.beacons == [{**site.beacons[0], "events": [["page"]]}]  # of its first time, in front
+    assert site.beacons == [
+        {**site.beacons[0], "events": [["page"]]}
+    ]  # of its first time, in front
     other.close()
 
 
@@ -270,9 +272,7 @@ def test_the_second_of_a_slow_picture_begins_when_it_has_come(tab: Tab, site: Si
     assert [event[0] for event in site.events] == ["page", "view"]
 
 
-def test_a_text_is_seen_like_a_picture_and_each_box_counts_for_itself(
-    tab: Tab, site: Site
-) -> None:
+def test_a_text_is_seen_like_a_picture_and_each_box_counts_for_itself(tab: Tab, site: Site) -> None:
     text = Candidate("words", "text", "text")
     add_page(site, "/two/", [Box("home", (text,)), Box("list", (ACME,))], style=".gap{height:90px}")
     open_page(tab, f"{site.address}/two/")
