@@ -11,9 +11,15 @@ from typing import Literal
 from plugins.ads.marks import mark_of
 from plugins.magazine.digest import digest_of, digest_of_bytes
 
-Screen = Literal["", "wide", "narrow"]
-TEXT_WIDE_PX, TEXT_NARROW_PX = 120, 250
-"""What is reserved for words: a headline and three lines on a wide screen, eight on a phone."""
+Screen = Literal["wide", "narrow"]
+HEIGHTS_PX = (90, 100, 120, 160, 200, 250)
+"""What may be reserved: the heights of pictures, and steps for words; the theme has a class each."""
+
+_WORDS_PX = {"wide": (70, 80), "narrow": (26, 32)}
+"""Characters of a headline's line and of a text's, where letters are wide (at 320 px, on phones)."""
+
+_FRAME_PX, _HEADLINE_PX, _TEXT_PX = 38, 25, 21
+"""Borders and spaces around words; a line of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Banner:
     """
 
     creative: str
-    screen: Screen
+    screen: Screen | Literal[""]
     url: str
     alt: str
     headline: str = ""
@@ -34,6 +40,14 @@ class Banner:
     width: int = 0
     height: int = 0
     framed: bool = False
+
+    def height_px(self, screen: Screen) -> int:
+        """How tall it is on a class of screens; words as far as their number says."""
+        if self.src:
+            return self.height
+        headline, text = _WORDS_PX[screen]
+        lines = -(-len(self.headline) // headline), -(-len(self.alt) // text)
+        return _FRAME_PX + lines[0] * _HEADLINE_PX + lines[1] * _TEXT_PX
 
 
 @dataclass(frozen=True)
@@ -55,8 +69,7 @@ class Candidate:
 
     def height_px(self, screen: Screen) -> int:
         """How tall it is on a class of screens."""
-        text = TEXT_NARROW_PX if screen == "narrow" else TEXT_WIDE_PX
-        return max(b.height if b.src else text for b in self.banners if b.screen in ("", screen))
+        return max(b.height_px(screen) for b in self.banners if b.screen in ("", screen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +85,15 @@ class Box:
         """What its label is called on the page."""
         return f"ad-{self.placement}" + (f"-{self.number}" if self.number > 1 else "")
 
-    @property
-    def wide_px(self) -> int:
-        """What has to be reserved on a wide screen, so that nothing moves whatever is shown."""
-        return max(candidate.height_px("wide") for candidate in self.candidates)
+    def reserved_px(self, screen: Screen) -> int:
+        """What has to be reserved, so that nothing moves whatever is shown: one of HEIGHTS_PX.
 
-    @property
-    def narrow_px(self) -> int:
-        """The same on a narrow one."""
-        return max(candidate.height_px("narrow") for candidate in self.candidates)
+        None for words that stand alone: they are there from the first.
+        """
+        if len(self.candidates) == 1 and not self.candidates[0].banners[0].src:
+            return 0
+        tallest = max(candidate.height_px(screen) for candidate in self.candidates)
+        return next((height for height in HEIGHTS_PX if height >= tallest), HEIGHTS_PX[-1])
 
 
 @dataclass(frozen=True)

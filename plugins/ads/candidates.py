@@ -1,6 +1,7 @@
 """Flights made into candidates: their label, and what they show on each class of screens."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from plugins.ads.boxes import Banner, Candidate, Screen
 from plugins.ads.creatives.files import DOUBLE, CreativeFile, file_of
@@ -71,7 +72,9 @@ class CandidateMaker:
             headline = wide.headline or flight.fields.advertiser
             yield _text(wide, "narrow", headline)
 
-    def _banner(self, flight: Flight, creative: CreativeFields, screen: Screen) -> Banner:
+    def _banner(
+        self, flight: Flight, creative: CreativeFields, screen: Screen | Literal[""]
+    ) -> Banner:
         if creative.size == TEXT:
             return _text(creative, screen, creative.headline or flight.fields.advertiser)
         file = file_of(self._folders[flight.slug], creative, self._edition.images)
@@ -94,5 +97,5 @@ class CandidateMaker:
         return f"/{file.path(scale)}"
 
 
-def _text(creative: CreativeFields, screen: Screen, headline: str) -> Banner:
+def _text(creative: CreativeFields, screen: Screen | Literal[""], headline: str) -> Banner:
     return Banner(TEXT, screen, creative.link, set_plain(creative.alt), set_plain(headline))
