@@ -50,12 +50,15 @@ async def run_command(settings: Settings, name: str) -> bool:
         "BICORNE_OUTPUT": str(settings.output),
         "BICORNE_VAR": str(settings.var),
     }
-    status: int | None = None
+    reason = "trop long"
     with anyio.move_on_after(_LIMIT_SECONDS):
-        done = await anyio.run_process(
-            [*COMMAND, name], stdout=DEVNULL, stderr=DEVNULL, check=False, env=environ
-        )
-        status = done.returncode
-    if status != 0:
-        log.error("paywall ads %s : échec (%s)", name, "trop long" if status is None else status)
-    return status == 0
+        try:
+            done = await anyio.run_process(
+                [*COMMAND, name], stdout=DEVNULL, stderr=DEVNULL, check=False, env=environ
+            )
+            reason = str(done.returncode or "")
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+    if reason:
+        log.error("paywall ads %s : échec (%s)", name, reason)
+    return not reason

@@ -1,6 +1,7 @@
 """From what a browser tells to lines of the log: what is believed, what is marked and why."""
 
 import hmac
+import logging
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from paywall.errors import KeyFileError, PaywallError
 from paywall.networks import Address
 from paywall.private_files import read_private
 from paywall.settings import Settings
+
+log = logging.getLogger(__name__)
 
 _KEY_BYTES = 32
 _ONCE_BYTES = 8
@@ -71,7 +74,9 @@ class Counting:
     def count(self, batch: Batch, agent: str, address: Address | None, now: datetime) -> None:
         """Write down what a page view told. Raises `ForgedError`, `FloodError`, `ClosedError`."""
         key, seconds = self._key.value, now.timestamp()
-        if not key or not self.log.is_open:
+        hour = self.hours.hour_at(now, seconds)
+        day = hour[:_DAY_LETTERS]
+        if not key or not self.log.is_open(day):
             raise ClosedError
         if not batch.is_ours(key):
             raise ForgedError
@@ -81,8 +86,6 @@ class Counting:
         marks: tuple[Suspicion, ...] = ("bot",) if is_robot(agent) else ()
         if sent > POSSIBLE:
             marks += ("rate",)
-        hour = self.hours.hour_at(now, seconds)
-        day = hour[:_DAY_LETTERS]
         events = [self._event(key, batch, told, marks, hour) for told in batch.events]
         self.log.append(day, self._encode(events))
 
@@ -129,3 +132,5 @@ def _told_on(path: Path) -> Iterator[bytes]:
                     yield once
     except FileNotFoundError:
         return
+    except OSError as error:
+        log.warning("journal illisible, des répétitions ne seront pas vues : %s", error.strerror)

@@ -48,15 +48,16 @@ class EventLog:
         self._waiting: dict[str, list[bytes]] = {}
         self._waiting_bytes = 0
         self._reason = ""
+        self._full_day = ""
 
-    @property
-    def is_open(self) -> bool:
-        """Whether what is appended now can be expected to be written."""
-        return not self._reason and self._waiting_bytes < MAX_WAITING_BYTES
+    def is_open(self, day: str) -> bool:
+        """Whether what is appended now, for a day, can be expected to be written."""
+        has_room = self._waiting_bytes < MAX_WAITING_BYTES and day != self._full_day
+        return has_room and not self._reason
 
     def append(self, day: str, lines: bytes) -> None:
         """Take lines for a day's file (`2026-12-01`), each with its end. Raises `LogFullError`."""
-        if not self.is_open:
+        if not self.is_open(day):
             raise LogFullError
         self._waiting.setdefault(day, []).append(lines)
         self._waiting_bytes += len(lines)
@@ -90,8 +91,11 @@ class EventLog:
                 self._check_room()
                 while taken:
                     day = min(taken)
-                    self._append(self._folder / f"{day}.jsonl", b"".join(taken[day]))
+                    size = _append(self._folder / f"{day}.jsonl", b"".join(taken[day]))
                     del taken[day]
+                    if size >= self._max_day_bytes:
+                        self._full_day = day
+                        log.error("trop d’événements le %s : le reste du jour est perdu", day)
         except OSError as error:
             return taken, error.strerror or type(error).__name__
         except PaywallError as error:
@@ -103,19 +107,20 @@ class EventLog:
         if disk.f_bavail * disk.f_frsize < self._reserve_bytes:
             raise LogFullError("presque plus de place sur le disque")
 
-    def _append(self, path: Path, data: bytes) -> None:
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+
+def _append(path: Path, data: bytes) -> int:
+    """Write whole lines at the end, all or none; the size of the file."""
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+    try:
+        size = _whole_lines(fd)
         try:
-            size = _whole_lines(fd)
-            if size + len(data) > self._max_day_bytes:
-                raise LogFullError("trop d’événements en un jour")
-            try:
-                _write_all(fd, data)
-            except OSError:
-                os.ftruncate(fd, size)
-                raise
-        finally:
-            os.close(fd)
+            _write_all(fd, data)
+        except OSError:
+            os.ftruncate(fd, size)
+            raise
+    finally:
+        os.close(fd)
+    return size + len(data)
 
 
 def _write_all(fd: int, data: bytes) -> None:
