@@ -23,6 +23,7 @@ _HOUR_SECONDS = 3600
 _AFTER_SECONDS = 30
 """When the hour's last lines are surely written."""
 _LIMIT_SECONDS = 1800.0
+_sleep = anyio.sleep
 
 
 async def do_chores_for_ever(
@@ -36,7 +37,7 @@ async def do_chores_for_ever(
             today = hours.hour_at(clock(), clock().timestamp())[: len("2026-12-01")]
             if today != compacted_on and await run_command(settings, "compact"):
                 compacted_on = today
-        await anyio.sleep(seconds_to_next(clock()))
+        await _sleep(seconds_to_next(clock()))
 
 
 def seconds_to_next(now: datetime) -> float:

@@ -15,8 +15,6 @@ _HEADERS = (
     (b"content-type", b"application/json"),
     (b"cache-control", b"public, max-age=300"),
 )
-_NONE = msgspec.json.encode(Plan())
-"""Without a plan the build's first choice stands."""
 
 
 class PlanError(PaywallError):
@@ -27,7 +25,7 @@ class PublishedPlan:
     """ASGI endpoint: the plan that was last made."""
 
     def __init__(self, var: Path) -> None:
-        self._file: Watched[bytes] = Watched(var / "ads" / "plan.json", _read, _NONE)
+        self._file: Watched[bytes] = Watched(var / "ads" / "plan.json", _read, _told(Plan()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: rare, for browsers keep it for five minutes."""
@@ -39,8 +37,14 @@ class PublishedPlan:
 
 
 def _read(path: Path) -> bytes:
-    """A plan as it is to be sent: read first, so that nothing else ever is."""
+    """A plan as it is to be sent: understood first, so that nothing else ever is."""
     try:
-        return msgspec.json.encode(msgspec.json.decode(path.read_bytes(), type=Plan))
+        return _told(msgspec.json.decode(path.read_bytes(), type=Plan))
     except ValueError as error:
         raise PlanError(str(error)) from error
+
+
+def _told(plan: Plan) -> bytes:
+    """With its version always; without the rest of it the build's first choice stands."""
+    rest: dict[str, object] = msgspec.to_builtins(plan)
+    return msgspec.json.encode({"version": plan.version} | rest)
