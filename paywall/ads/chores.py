@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-m", "paywall", "ads")
 _HOUR_SECONDS = 3600
+_START_SECONDS = 10.0
+"""Requests first: whoever starts the service wants its pages."""
 _AFTER_SECONDS = 30
 """When the hour's last lines are surely written."""
 _LIMIT_SECONDS = 1800.0
@@ -31,6 +33,7 @@ async def do_chores_for_ever(
 ) -> None:
     """Plan at the start and after each hour; compact after each midnight of the magazine's."""
     compacted_on = ""
+    await _sleep(_START_SECONDS)
     while True:
         if (settings.output / "ads.json").exists():
             await run_command(settings, "plan")
