@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts lock clean
+.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-beacons bench-accounts lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench: .venv/installed-bench  ## speed and memory at N articles, beside Hugo's (
 OUTPUT ?= output
 bench-gate: .venv/installed  ## pages per second beside nginx's (make bench-gate OUTPUT=.bench/20000/output)
 	@$(BIN)/python -m bench.gate --output $(OUTPUT)
+
+bench-beacons: .venv/installed  ## pages that tell what was seen, per second, beside nginx's 204
+	@$(BIN)/python -m bench.beacons
 
 bench-accounts: .venv/installed  ## an import of 30,000 readers, and sign-ins a second (after make site)
 	@$(BIN)/python -m bench.accounts --output $(OUTPUT)
