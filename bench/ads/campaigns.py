@@ -1,6 +1,6 @@
 """Thirty days of six campaigns: each hour's readers are shown what the browser's rule picks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,8 +18,7 @@ from bench.ads.magazine import (
 )
 from paywall.ads.inventory import Creative, Flight, Inventory
 from paywall.ads.planning.choice import choose
-from paywall.ads.planning.days import HOURS
-from paywall.ads.planning.history import RECENT_DAYS, VIEWING_DAYS, History
+from paywall.ads.planning.history import RECENT_DAYS, VIEWING_DAYS, History, PageKey
 
 Rates = Sequence[tuple[str, float]]
 
@@ -49,7 +48,9 @@ class Campaigns:
         """What was counted when an hour begins."""
         seen = self.magazine.views[:, : BEFORE_DAYS + day + 1].copy()
         seen[:, -1, hour:] = 0
-        rows = {(page.url, page.tier): n for n, page in enumerate(self.magazine.pages)}
+        rows: dict[PageKey, int] = {
+            (page.url, page.tier): n for n, page in enumerate(self.magazine.pages)
+        }
         return History(
             self.magazine.at(day, hour), ZONE, seen.sum(axis=0), rows,
             seen[:, -RECENT_DAYS:].sum(axis=2),

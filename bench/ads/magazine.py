@@ -1,7 +1,7 @@
 """A magazine of six themes with its traffic: monthly issues, peaks, nights, strange days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo

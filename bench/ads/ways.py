@@ -1,12 +1,9 @@
 """Ways to deliver: the plan, hourly and daily, and linear weighting as open ad servers have it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
-import numpy as np
-
-from bench.ads.campaigns import Campaigns, Rates
+from bench.ads.campaigns import Campaigns
 from bench.ads.magazine import DAYS
 from paywall.ads.planning.days import HOURS
 from paywall.ads.planning.forecast import Forecast, Lessons

@@ -81,11 +81,11 @@ class Forecast:
         factors[-1] *= self._share(midnight(history.today, history.zone), history.now)
         return _levels(views, factors, history.whole_days + 1)
 
-    def low_and_high(self, amount: float, days_ahead: int) -> tuple[float, float]:
-        """P10 and P90 of an expected amount: chance, and a level that drifts until then."""
-        drift = self.lessons.spread**2 * max(1.0, days_ahead / _MONTH_DAYS)
-        away = np.exp(P10 * np.sqrt(drift + 1 / max(amount, 1.0)))
-        return float(amount / away), float(amount * away)
+    def doubts(self, days: int) -> Numbers:
+        """By how much P90 exceeds the median on each day from today on, and the median P10: the
+        level drifts, as chance would have it after the first month."""
+        months = np.maximum(1.0, np.arange(days) / _MONTH_DAYS)
+        return np.asarray(np.exp(P10 * self.lessons.spread * np.sqrt(months)))
 
     def _of(self, first: date, days: int) -> Numbers:
         wanted = [first + timedelta(days=n) for n in range(days)]

@@ -1,9 +1,11 @@
 """What was counted, from the event log: the only module here that reads it (by DuckDB)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -11,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paywall.ads.planning.days import HOURS
+from paywall.errors import PaywallError
 
 SEASON_DAYS = 800
 """Two years and some: as far back as months are compared."""
@@ -22,9 +25,31 @@ VIEWING_DAYS = 28
 PageKey = tuple[str, str]
 """Address and tier of a page."""
 
-_COLUMNS = "{hour: 'VARCHAR', kind: 'VARCHAR', page: 'VARCHAR', tier: 'VARCHAR', \
-flight: 'VARCHAR', marks: 'VARCHAR[]'}"
-_NOT_MARKED = "coalesce(len(marks), 0) = 0"
+_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.(jsonl|parquet)", re.ASCII)
+_CONFIG: dict[str, Any] = {
+    "threads": 1,  # the service has the other core
+    "autoinstall_known_extensions": False,  # never a request to anybody
+    "autoload_known_extensions": False,
+}
+_READ = {
+    "lines": """
+SELECT hour, kind, page, tier, flight, marks
+FROM read_json(getvariable('lines'), format = 'newline_delimited', ignore_errors = true, columns = {
+    hour: 'VARCHAR', kind: 'VARCHAR', page: 'VARCHAR', tier: 'VARCHAR', flight: 'VARCHAR',
+    marks: 'VARCHAR[]'})""",
+    "compacted": """
+SELECT hour, kind, page, tier, flight, marks FROM read_parquet(getvariable('compacted'))""",
+}
+_COUNTED = """
+CREATE VIEW counted AS
+SELECT try_cast(hour[:10] AS DATE) AS day, try_cast(hour[12:13] AS INT) AS hour, kind, page, tier,
+    flight
+FROM logged
+WHERE coalesce(len(marks), 0) = 0 AND hour <= getvariable('hour')"""
+
+
+class HistoryError(PaywallError):
+    """The event log cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +88,31 @@ def no_history(now: datetime, zone: ZoneInfo) -> History:
 
 
 def read_history(events: Path, zone: ZoneInfo, now: datetime) -> History:
-    """Read the log in a folder: `2026-12-01.jsonl`, or `.parquet` once a day is compacted."""
+    """Read the log in a folder: `2026-12-01.jsonl`, or `.parquet` once a day is compacted.
+
+    Raises `HistoryError`.
+    """
     today = now.astimezone(zone).date()
     files = _files(events, today)
     if not files:
         return no_history(now, zone)
-    with duckdb.connect(config={"threads": 1}) as log:
-        log.execute(f"CREATE VIEW counted AS {_counted(files.values(), now, zone)}")
-        hours = _hours(log, max(min(files), _back(today, SEASON_DAYS)), today)
-        rows, views, shown = _pages(log, today)
-        delivered, delivered_today = _delivered(log, today)
+    try:
+        with duckdb.connect(config=_CONFIG) as log:
+            _open(log, files.values(), f"{now.astimezone(zone):%Y-%m-%dT%H}")
+            hours = _hours(log, max(min(files), _back(today, SEASON_DAYS)), today)
+            rows, views, shown = _pages(log, today)
+            delivered, delivered_today = _delivered(log, today)
+    except duckdb.Error as error:
+        raise HistoryError(f"{events} : {error}") from error
     return History(now, zone, hours, rows, views, shown, delivered, delivered_today)
 
 
 def _files(events: Path, today: date) -> dict[date, Path]:
     """The file of each day; the compacted one while both are there."""
-    found: dict[date, Path] = {}
-    for suffix in ("jsonl", "parquet"):
-        for file in events.glob(f"????-??-??.{suffix}"):
-            day = date.fromisoformat(file.stem)
-            if day <= today and file.stat().st_size:
-                found[day] = file
-    return found
+    names = sorted(path.name for path in events.iterdir()) if events.is_dir() else []
+    found = (match for name in names if (match := _FILE.fullmatch(name)))
+    files = {date.fromisoformat(match[1]): events / match[0] for match in found}
+    return {day: file for day, file in files.items() if day <= today}
 
 
 def _back(today: date, days: int) -> date:
@@ -92,36 +120,24 @@ def _back(today: date, days: int) -> date:
     return today - timedelta(days=days - 1)
 
 
-def _counted(files: Iterable[Path], now: datetime, zone: ZoneInfo) -> str:
-    """Events that are not marked, until now. A line cut by a crash is passed over."""
-    readers = {
-        ".jsonl": f"read_json([{{}}], format='newline_delimited', columns={_COLUMNS}, "
-        "ignore_errors=true)",
-        ".parquet": "read_parquet([{}])",
-    }
-    parts = []
-    for suffix, reader in readers.items():
-        named = ", ".join(_quoted(str(file)) for file in files if file.suffix == suffix)
-        if named:
-            parts.append(f"SELECT hour, kind, page, tier, flight, marks FROM {reader.format(named)}")
-    hour = _quoted(f"{now.astimezone(zone):%Y-%m-%dT%H}")
-    everything = " UNION ALL ".join(parts)
-    return (
-        "SELECT hour[:10] AS day, hour[12:13]::INT AS hour, kind, page, tier, flight "  # noqa: S608
-        f"FROM ({everything}) WHERE {_NOT_MARKED} AND hour <= {hour}"
-    )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _open(log: duckdb.DuckDBPyConnection, files: Iterable[Path], hour: str) -> None:
+    """Make `counted` of the files: what is not marked, up to an hour."""
+    named: dict[str, list[str]] = {"lines": [], "compacted": []}
+    for file in files:
+        named["lines" if file.suffix == ".jsonl" else "compacted"].append(str(file))
+    for name, value in {**named, "hour": hour}.items():
+        log.execute(f"SET VARIABLE {name} = $value", {"value": value})
+    read = " UNION ALL ".join(_READ[name] for name, some in named.items() if some)
+    log.execute(f"CREATE VIEW logged AS {read}")
+    log.execute(_COUNTED)
 
 
 def _hours(log: duckdb.DuckDBPyConnection, first: date, today: date) -> NDArray[np.int64]:
     hours = np.zeros(((today - first).days + 1, HOURS), dtype=np.int64)
     found = log.execute(
-        "SELECT day::DATE - $first::DATE, hour, count(*) FROM counted "
-        "WHERE kind = 'page' AND day >= $first GROUP BY ALL",
-        {"first": first.isoformat()},
+        "SELECT day - $first, hour, count(*) FROM counted "
+        "WHERE kind = 'page' AND day >= $first AND hour < 24 GROUP BY ALL",
+        {"first": first},
     ).fetchall()
     for day, hour, count in found:
         hours[day, hour] = count
@@ -133,9 +149,9 @@ def _pages(
 ) -> tuple[dict[PageKey, int], NDArray[np.int64], NDArray[np.int64]]:
     first = _back(today, RECENT_DAYS)
     found = log.execute(
-        "SELECT page, tier, day::DATE - $first::DATE, count(*) FILTER (kind = 'page'), "
+        "SELECT page, tier, day - $first, count(*) FILTER (kind = 'page'), "
         "count(*) FILTER (kind = 'view') FROM counted WHERE day >= $first GROUP BY ALL",
-        {"first": first.isoformat()},
+        {"first": first},
     ).fetchall()
     rows: dict[PageKey, int] = {}
     for page, tier, *_ in found:
@@ -155,6 +171,6 @@ def _delivered(
     found = log.execute(
         "SELECT flight, count(*), count(*) FILTER (day = $today) FROM counted "
         "WHERE kind = 'view' GROUP BY flight",
-        {"today": today.isoformat()},
+        {"today": today},
     ).fetchall()
     return {slug: n for slug, n, _ in found}, {slug: n for slug, _, n in found if n}

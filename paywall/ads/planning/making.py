@@ -1,8 +1,9 @@
 """Makes the plan from what is booked, counted and expected, and writes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import inf
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -23,15 +24,9 @@ DAILY = timedelta(days=1)
 _VALID = timedelta(hours=26)
 """A day, and two hours for whatever makes a plan once a day and comes late."""
 _DIGITS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A plan, and how it was come by."""
-
-    plan: Plan
-    shares: tuple[Share, ...]
-    """By the median forecast of the flights' own days; none while nothing is counted."""
+_PRUDENCE = 1.0
+"""Standard deviations below the median, by which flights are planned: they run a little ahead, for
+what is lacking at the end cannot be had, and what was had early does no harm."""
 
 
 def make_plan(
@@ -49,27 +44,23 @@ def make_plan(
     forecast = Forecast(history, lessons)
     supply = Supply.expected(inventory, forecast, days, every)
     demands = demands_of(inventory, history, supply)
-    amounts = supply.amounts * np.exp(-_PRUDENCE * lessons.spread)
-    shares = allocate(amounts, demands)
-    return _plan(history, _capped(shares, demands, supply, forecast), demands)
-
-
-_PRUDENCE = 1.0
+    shares = allocate(supply.amounts * np.exp(-_PRUDENCE * lessons.spread), demands)
+    return _plan(history, _capped(shares, demands, supply, forecast.doubts(1)[0]), demands)
 
 
 def _capped(
-    shares: Sequence[Share], demands: Sequence[Demand], supply: Supply, forecast: Forecast
+    shares: Sequence[Share], demands: Sequence[Demand], supply: Supply, doubt: float
 ) -> list[Share]:
-    """No rate by which a flight would pass its goal before the next plan, if more come than are
-    expected: as many as in one period of ten (P90)."""
+    """No rate by which a flight would pass its goal, or its day's cap, before the next plan: not
+    even if as much comes as in one period of ten (P90)."""
     by_slug = {demand.slug: demand for demand in demands}
     capped = []
     for share in shares:
         demand = by_slug[share.slug]
-        _, most = forecast.low_and_high(float(supply.soon[demand.cells].sum()), 0)
-        is_at_risk = demand.goal is not None and demand.first == 0 and most * share.rate > demand.goal
-        rate = (demand.goal or 0) / most if is_at_risk else share.rate
-        capped.append(replace(share, rate=rate))
+        most = float(supply.soon[demand.cells].sum()) * doubt
+        limit = min(inf if demand.goal is None else demand.goal, demand.cap_today)
+        is_at_risk = demand.first == 0 and most * share.rate > limit
+        capped.append(replace(share, rate=limit / most) if is_at_risk else share)
     return capped
 
 
@@ -84,19 +75,26 @@ def _plan(history: History, shares: Sequence[Share], demands: Sequence[Demand]) 
     return Plan(made_at=history.now, until=until, flights=flights)
 
 
-def plan_now(
-    settings: Settings, now: datetime | None = None, every: timedelta = HOURLY
-) -> Plan:
-    """Make the plan of this moment and put it at `var/ads/plan.json`, whole.
+def read_now(settings: Settings, now: datetime | None = None) -> tuple[Inventory, History]:
+    """What the build says there is to show, and what was counted until now.
 
-    Raises `InventoryError` where no build has said what there is to show.
+    Raises `InventoryError`.
     """
     inventory = read_inventory(settings.output)
-    history = read_history(
-        settings.var / "events", ZoneInfo(inventory.timezone), now or datetime.now(UTC)
-    )
-    plan = make_plan(inventory, history, Lessons.learnt(history, inventory), every)
+    zone = ZoneInfo(inventory.timezone)
+    return inventory, read_history(settings.var / "events", zone, now or datetime.now(UTC))
+
+
+def write_plan(settings: Settings, plan: Plan) -> None:
+    """Put a plan at `var/ads/plan.json`, whole."""
     folder = settings.var / "ads"
     with private_directory(folder):
         write_private(folder / "plan.json", msgspec.json.encode(plan))
+
+
+def plan_now(settings: Settings, now: datetime | None = None, every: timedelta = HOURLY) -> Plan:
+    """Make the plan of this moment and write it. Raises `InventoryError`."""
+    inventory, history = read_now(settings, now)
+    plan = make_plan(inventory, history, Lessons.learnt(history, inventory), every)
+    write_plan(settings, plan)
     return plan
