@@ -64,8 +64,8 @@ class Campaigns:
             views = int(self.magazine.views[n, BEFORE_DAYS + day, hour])
             viewable = int(self.rng.binomial(views, VIEWABLE))
             flights, chosen = choose(rates, page.flights, self.rng.random(viewable))
-            for slug, times in zip(flights, np.bincount(chosen, minlength=len(flights)),
-                                   strict=False):  # fmt: skip
+            counts = np.bincount(chosen, minlength=len(flights))  # and of house ads
+            for slug, times in zip(flights, counts, strict=False):
                 self.delivered[slug] += int(times)
             self.shown[n, BEFORE_DAYS + day] += viewable
 

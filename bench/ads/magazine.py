@@ -19,8 +19,6 @@ BEFORE_DAYS = 91
 VIEWABLE = 0.62
 """The part of views of a page on which its ad is seen."""
 
-_VIEWS_A_DAY = 2_400.0
-"""On a quiet day; most of a month's come in the days that follow an issue."""
 _WEEKDAYS = np.array([1.05, 1.15, 1.1, 1.1, 1.0, 0.75, 0.85])
 _HOURS = np.array(
     [2, 1, 1, 1, 1, 2, 4, 8, 10, 10, 9, 8, 9, 8, 7, 7, 7, 8, 9, 9, 10, 9, 6, 4], dtype=float
@@ -46,11 +44,13 @@ class Magazine:
     """What chance was made of: pages × days."""
 
     @classmethod
-    def drawn(cls, rng: np.random.Generator, wrong: float) -> "Magazine":
-        """Draw one whose themes get, once campaigns have begun, `wrong` more or less than before."""
+    def drawn(cls, rng: np.random.Generator, views: float, wrong: float) -> "Magazine":
+        """Draw one with so many views on a quiet day, of whose themes each gets `wrong` more or
+        less once campaigns begin."""
         first_on = date(2026, 3, 1) + timedelta(days=int(rng.integers(0, 365)))
         pages = _pages()
         expected, issues = _expected(rng, first_on, pages, wrong)
+        expected *= views
         hours = _HOURS / _HOURS.sum()
         views = rng.poisson(expected[:, :, None] * hours)
         return cls(first_on, pages, issues, views, expected)
@@ -77,13 +77,13 @@ def flight_of(theme: str) -> str:
 
 
 def _pages() -> tuple[PageAds, ...]:
-    """For each tier one page of each theme, standing for all, and one of each pair of neighbours."""
+    """In each tier one page of each theme, standing for all, and one of each two neighbours."""
     around = [*combinations(range(len(THEMES)), 1)]
     around += [(n, (n + 1) % len(THEMES)) for n in range(len(THEMES))]
     return tuple(
         PageAds(
             f"/{'-'.join(names)}/", tier, "", "article", names, None, None,
-            tuple(flight_of(name) for name in names) + ("maison",), (),
+            (*map(flight_of, names), "maison"), (),
         )
         for tier in ("public", "members")
         for names in (tuple(THEMES[n] for n in group) for group in around)
@@ -93,6 +93,7 @@ def _pages() -> tuple[PageAds, ...]:
 def _expected(
     rng: np.random.Generator, first_on: date, pages: tuple[PageAds, ...], wrong: float
 ) -> tuple[NDArray[np.float64], tuple[date, ...]]:
+    """Of each page on each day, as a part of all views of a quiet day; and the days of issues."""
     count = BEFORE_DAYS + DAYS
     start = first_on - timedelta(days=BEFORE_DAYS)
     issues = _issue_days(rng, count)
@@ -101,13 +102,13 @@ def _expected(
     shape = 1 + (_PEAK - 1) * np.exp(-(day - latest) / _PEAK_FADES_DAYS)
     shape *= _WEEKDAYS[(day + start.weekday()) % 7]
     shape *= rng.gamma(1 / _DAY_SPREAD**2, _DAY_SPREAD**2, count)
-    by_theme = np.outer(rng.dirichlet(np.full(len(THEMES), 20.0)), shape) * _VIEWS_A_DAY
+    by_theme = np.outer(rng.dirichlet(np.full(len(THEMES), 20.0)), shape)
     by_theme *= rng.gamma(1 / _THEME_DAY_SPREAD**2, _THEME_DAY_SPREAD**2, by_theme.shape)
     dossier = rng.integers(0, len(THEMES), count)[np.maximum(latest, 0)]
     by_theme[dossier, day] *= _DOSSIER
     by_theme[:, BEFORE_DAYS:] *= 1 + wrong * rng.choice([-1.0, 1.0], len(THEMES))[:, None]
-    expected = np.stack([_of_page(page, by_theme) for page in pages])
-    return expected, tuple(start + timedelta(days=int(n)) for n in issues)
+    shares = np.stack([_of_page(page, by_theme) for page in pages])
+    return shares, tuple(start + timedelta(days=int(n)) for n in issues)
 
 
 def _of_page(page: PageAds, by_theme: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -54,3 +54,10 @@ def linear(campaigns: Campaigns) -> None:
                 if lacking > 0 and expected > 0:
                     rates.append((slug, lacking / left / expected))
             campaigns.pass_hour(day, hour, rates)
+
+
+WAYS: dict[str, Way] = {
+    "plan, hourly": planned_hourly,
+    "plan, daily": planned_daily,
+    "linear, hourly": linear,
+}

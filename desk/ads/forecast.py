@@ -94,7 +94,7 @@ def _check(inventory: Inventory, history: History, options: argparse.Namespace) 
             raise ForecastError(
                 tell("« {theme} » n’est pas un thème {hint}", theme=theme, hint=hint)
             )
-    first, last = options.month
+    _, last = options.month
     if last < history.today:
         raise ForecastError(tell("ce mois est passé : voir desk ads report"))
     if (last - history.today).days >= MOST_DAYS:

@@ -123,8 +123,9 @@ def _share(demand: Demand, goal: float, supply: Numbers, free: Numbers) -> tuple
 def rate_for(goal: float, supply: Numbers, free: Numbers, caps: Numbers) -> float:
     """The rate at which a goal is had from what is free; 1 if it cannot be.
 
-    What a rate yields, Σ over days of min(cap, Σ over cells of min(free, supply · rate)), is concave
-    and made of straight pieces: Newton's method from below never passes the answer, and ends on it.
+    What a rate yields, Σ over days of min(cap, Σ over cells of min(free, supply · rate)), is
+    concave and made of straight pieces: Newton's method from below never passes the answer, and
+    ends on it.
     """
     rate = 0.0
     for _ in range(_MOST_STEPS):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -53,7 +54,7 @@ def with_expected(issues: Sequence[date], today: date, last: date) -> tuple[date
     known = tuple(day for day in issues if day <= today)
     if len(known) < _FEWEST_ISSUES:
         return tuple(issues)
-    gaps = [(b - a).days for a, b in zip(known, known[1:], strict=False)]
+    gaps = [(after - before).days for before, after in pairwise(known)]
     every = timedelta(days=max(1, round(median(gaps))))
     found = list(issues)
     coming = max(found[-1] + every, today + timedelta(days=1))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
-from ad_market import NOON, PARIS, TODAY, counted, inventory, page
+from ad_market import PARIS, TODAY, counted, inventory, page
 
 from bench.ads.magazine import BEFORE_DAYS, DAYS, Magazine
 from paywall.ads.planning.days import midnight
@@ -119,7 +119,7 @@ def test_a_short_history_leaves_the_doubt_that_is_supposed() -> None:
 def test_what_comes_lies_between_p10_and_p90_about_eight_times_in_ten() -> None:
     inside = []
     for seed in range(24):
-        magazine = Magazine.drawn(np.random.default_rng(seed), wrong=0.0)
+        magazine = Magazine.drawn(np.random.default_rng(seed), views=2400, wrong=0.0)
         views = magazine.views[:, :BEFORE_DAYS]
         history = History(
             magazine.at(0, 0), PARIS, np.vstack([views.sum(axis=0), np.zeros((1, 24), np.int64)]),
