@@ -57,13 +57,12 @@ def counted(
     now: datetime = NOON,
     days: int = 60,
     viewable: float = 0.5,
-    delivered: dict[str, int] | None = None,
-    delivered_today: dict[str, int] | None = None,
     tier: str = "public",
-    zone: ZoneInfo = PARIS,
+    **delivered: dict[str, int],
 ) -> History:
-    """So many views a day of each page, spread evenly over the hours, until now."""
-    local = now.astimezone(zone)
+    """So many views a day of each page, spread evenly over the hours, until now; what flights were
+    given is told as ``delivered`` and ``delivered_today``."""
+    local = now.astimezone(PARIS)
     of_day = np.zeros(days + 1)
     of_day[:] = 1.0
     of_day[-1] = local.hour / HOURS
@@ -76,7 +75,8 @@ def counted(
         each[row, RECENT_DAYS - len(recent) :] = np.round(a_day * recent)
     shown = np.round(each[:, -VIEWING_DAYS:].sum(axis=1) * viewable).astype(np.int64)
     rows = {(url, tier): row for row, url in enumerate(views)}
-    return History(now, zone, hours, rows, each, shown, delivered or {}, delivered_today or {})
+    given = {"delivered": {}, "delivered_today": {}} | delivered
+    return History(now, PARIS, hours, rows, each, shown, **given)
 
 
 def write_log(events: Path, counts: Counter[Event]) -> None:

@@ -1,6 +1,6 @@
 """Thirty days of six campaigns: each hour's readers are shown what the browser's rule picks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -30,6 +30,8 @@ class Campaigns:
     magazine: Magazine
     flights: dict[str, Flight]
     rng: np.random.Generator
+    reach: Mapping[str, float] = field(default_factory=dict)
+    """The part of screens that an ad stands on, where not on all."""
     delivered: dict[str, int] = field(default_factory=dict)
     shown: NDArray[np.int64] = field(init=False)
     """Viewable ads, pages × days."""
@@ -66,7 +68,9 @@ class Campaigns:
             flights, chosen = choose(rates, page.flights, self.rng.random(viewable))
             counts = np.bincount(chosen, minlength=len(flights))  # and of house ads
             for slug, times in zip(flights, counts, strict=False):
-                self.delivered[slug] += int(times)
+                seen = int(self.rng.binomial(times, self.reach.get(slug, 1.0)))
+                self.delivered[slug] += seen
+                viewable += seen - int(times)
             self.shown[n, BEFORE_DAYS + day] += viewable
 
     def errors(self) -> dict[str, float]:
@@ -78,17 +82,20 @@ class Campaigns:
         }
 
 
-def sold(magazine: Magazine, part: float) -> dict[str, Flight]:
+def sold(magazine: Magazine, part: float, reach: Mapping[str, float]) -> dict[str, Flight]:
     """A flight on each theme, together promised a part of what will be had.
 
-    Pages of two themes are counted half for each.
+    Pages of two themes are counted half for each; whoever reaches half is promised half.
     """
     had = magazine.expected[:, BEFORE_DAYS:].sum(axis=1) * VIEWABLE * part
     goals = dict.fromkeys(THEMES, 0.0)
     for page, amount in zip(magazine.pages, had, strict=True):
         for theme in page.themes:
             goals[theme] += amount / len(page.themes)
-    flights = {flight_of(theme): _flight(magazine, theme, round(goals[theme])) for theme in THEMES}
+    flights = {}
+    for theme in THEMES:
+        slug = flight_of(theme)
+        flights[slug] = _flight(magazine, theme, round(goals[theme] * reach.get(slug, 1.0)))
     return flights | {"maison": _flight(magazine, None, None)}
 
 

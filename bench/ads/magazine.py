@@ -52,8 +52,8 @@ class Magazine:
         expected, issues = _expected(rng, first_on, pages, wrong)
         expected *= views
         hours = _HOURS / _HOURS.sum()
-        views = rng.poisson(expected[:, :, None] * hours)
-        return cls(first_on, pages, issues, views, expected)
+        counts = rng.poisson(expected[:, :, None] * hours)
+        return cls(first_on, pages, issues, counts, expected)
 
     def at(self, day: int, hour: int) -> datetime:
         """The instant at which an hour of a day of the campaigns begins."""

@@ -9,6 +9,7 @@ from paywall.ads.planning.days import HOURS
 from paywall.ads.planning.forecast import Forecast, Lessons
 from paywall.ads.planning.making import make_plan
 from paywall.ads.planning.supply import Supply
+from paywall.ads.planning.yields import Yields
 
 Way = Callable[[Campaigns], None]
 
@@ -24,14 +25,15 @@ def planned_daily(campaigns: Campaigns) -> None:
 
 
 def _planned(campaigns: Campaigns, every_hours: int) -> None:
+    yields, every = Yields(), timedelta(hours=every_hours)
     for day in range(DAYS):
         inventory = campaigns.inventory(day)
         lessons = Lessons.learnt(campaigns.history(day, 0), inventory)
         for hour in range(HOURS):
             if hour % every_hours == 0:
-                history = campaigns.history(day, hour)
-                plan = make_plan(inventory, history, lessons, timedelta(hours=every_hours))
-            campaigns.pass_hour(day, hour, plan.flights or ())
+                made = make_plan(inventory, campaigns.history(day, hour), lessons, yields, every)
+                yields = made.yields
+            campaigns.pass_hour(day, hour, made.plan.flights or ())
 
 
 def linear(campaigns: Campaigns) -> None:

@@ -10,10 +10,8 @@ from rich.table import Table
 
 from desk.command import add_command
 from paywall.ads.inventory import Inventory
-from paywall.ads.plan_file import Plan
-from paywall.ads.planning.forecast import Lessons
 from paywall.ads.planning.history import History
-from paywall.ads.planning.making import DAILY, HOURLY, make_plan, read_now, write_plan
+from paywall.ads.planning.making import DAILY, HOURLY, Made, plan_now
 from paywall.ads.planning.selling import Market, Outlook
 from paywall.errors import PaywallError
 from paywall.settings import Settings
@@ -35,28 +33,26 @@ def run(options: argparse.Namespace) -> int:
     """Make the plan, write it, show it."""
     try:
         settings = Settings.from_env(os.environ)
-        inventory, history = read_now(settings)
-        every = DAILY if options.daily else HOURLY
-        plan = make_plan(inventory, history, Lessons.learnt(history, inventory), every)
-        write_plan(settings, plan)
+        inventory, history, made = plan_now(settings, every=DAILY if options.daily else HOURLY)
     except PaywallError as error:
         print(tell("desk : {error}", error=error), file=sys.stderr)
         return 1
-    Console().print(_table(inventory, history, plan))
+    Console().print(_table(inventory, history, made))
     if not history.whole_days:
         print(tell("Pas encore un jour entier de comptages : les campagnes partagent à égalité."))
     return 0
 
 
-def _table(inventory: Inventory, history: History, plan: Plan) -> Table:
-    outlook = {each.slug: each for each in Market.of(inventory, history).outlook()}
-    if not history.whole_days:
-        outlook = {}
+def _table(inventory: Inventory, history: History, made: Made) -> Table:
+    outlook: dict[str, Outlook] = {}
+    if history.whole_days:
+        market = Market.of(inventory, history, made.yields)
+        outlook = {each.slug: each for each in market.outlook()}
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column(tell("campagne"), overflow="fold")
     for name in (tell("fin"), tell("promis"), tell("vus"), tell("part"), tell("vus à la fin")):
         table.add_column(name, justify="right")
-    for slug, rate in plan.flights or ():
+    for slug, rate in made.plan.flights or ():
         flight = inventory.flights[slug]
         table.add_row(
             escape(slug),

@@ -6,7 +6,7 @@ arXiv 1203.3593.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -47,6 +47,12 @@ class Demand:
         if self.first == 0:
             caps[:1] = self.cap_today
         return caps
+
+    def multiplied(self, factor: float) -> "Demand":
+        """The same of so many times as much."""
+        goal = None if self.goal is None else self.goal * factor
+        cap_today, cap = self.cap_today * factor, self.cap * factor
+        return replace(self, goal=goal, cap_today=cap_today, cap=cap)
 
     @property
     def rank(self) -> int:

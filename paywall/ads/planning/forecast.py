@@ -68,7 +68,7 @@ class Forecast:
             start, next_day = midnight(day, zone), midnight(day + timedelta(days=1), zone)
             total += factor * self._share(max(start, self.history.now), min(next_day, end))
             day += timedelta(days=1)
-        return total
+        return float(total)
 
     def levels(self, views: NDArray[np.int64]) -> Numbers:
         """Page views of each row on a day whose factor is 1; rows end today, as counted.

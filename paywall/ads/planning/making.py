@@ -1,7 +1,7 @@
 """Makes the plan from what is booked, counted and expected, and writes it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import inf
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from paywall.ads.planning.forecast import Forecast, Lessons
 from paywall.ads.planning.history import History, read_history
 from paywall.ads.planning.supply import Supply
 from paywall.ads.planning.wanted import demands_of, planned_days
+from paywall.ads.planning.yields import Yields, read_yields
 from paywall.private_files import private_directory, write_private
 from paywall.settings import Settings
 
@@ -29,23 +30,56 @@ _PRUDENCE = 1.0
 what is lacking at the end cannot be had, and what was had early does no harm."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan, and what to know when the next one is made."""
+
+    plan: Plan
+    yields: Yields
+
+
 def make_plan(
-    inventory: Inventory, history: History, lessons: Lessons, every: timedelta = HOURLY
-) -> Plan:
+    inventory: Inventory,
+    history: History,
+    lessons: Lessons,
+    yields: Yields | None = None,
+    every: timedelta = HOURLY,
+) -> Made:
     """What to show from now on; remade after `every`.
 
     While not one whole day is counted, flights share the pages that they meet on evenly.
     """
+    known = (yields or Yields()).after(history)
     days = planned_days(inventory, history.today)
     if not history.whole_days:
         supply = Supply.even(inventory, days)
-        demands = [replace(d, goal=None) for d in demands_of(inventory, history, supply)]
-        return _plan(history, allocate(supply.amounts, demands), demands)
+        demands = [replace(d, goal=None) for d in demands_of(inventory, history, supply, known)]
+        shares = allocate(supply.amounts, demands)
+        return Made(_plan(history, shares, demands), known.planned(history, {}))
     forecast = Forecast(history, lessons)
     supply = Supply.expected(inventory, forecast, days, every)
-    demands = demands_of(inventory, history, supply)
+    demands = demands_of(inventory, history, supply, known)
     shares = allocate(supply.amounts * np.exp(-_PRUDENCE * lessons.spread), demands)
-    return _plan(history, _capped(shares, demands, supply, forecast.doubts(1)[0]), demands)
+    shares = _capped(shares, demands, supply, float(forecast.doubts(1)[0]))
+    due = _due_a_view(shares, demands, supply)
+    return Made(_plan(history, shares, demands), known.planned(history, due))
+
+
+def _due_a_view(
+    shares: Sequence[Share], demands: Sequence[Demand], supply: Supply
+) -> dict[str, float]:
+    """What the plan gives each flight that runs, for one page view of the magazine: each cell goes
+    through the rates as its browsers will."""
+    by_slug = {demand.slug: demand for demand in demands}
+    left = np.ones(len(supply.cells))
+    due: dict[str, float] = {}
+    for share in shares:
+        cells = by_slug[share.slug].cells
+        if by_slug[share.slug].first == 0 and supply.views_soon:
+            part = np.minimum(left[cells], share.rate)
+            left[cells] -= part
+            due[share.slug] = float(part @ supply.soon[cells]) / supply.views_soon
+    return due
 
 
 def _capped(
@@ -78,23 +112,25 @@ def _plan(history: History, shares: Sequence[Share], demands: Sequence[Demand]) 
 def read_now(settings: Settings, now: datetime | None = None) -> tuple[Inventory, History]:
     """What the build says there is to show, and what was counted until now.
 
-    Raises `InventoryError`.
+    Raises `InventoryError`, `HistoryError`.
     """
     inventory = read_inventory(settings.output)
     zone = ZoneInfo(inventory.timezone)
     return inventory, read_history(settings.var / "events", zone, now or datetime.now(UTC))
 
 
-def write_plan(settings: Settings, plan: Plan) -> None:
-    """Put a plan at `var/ads/plan.json`, whole."""
+def plan_now(
+    settings: Settings, now: datetime | None = None, every: timedelta = HOURLY
+) -> tuple[Inventory, History, Made]:
+    """Make the plan of this moment, put it at `var/ads/plan.json`, and say what it was made of.
+
+    Raises `InventoryError`, `HistoryError`.
+    """
     folder = settings.var / "ads"
-    with private_directory(folder):
-        write_private(folder / "plan.json", msgspec.json.encode(plan))
-
-
-def plan_now(settings: Settings, now: datetime | None = None, every: timedelta = HOURLY) -> Plan:
-    """Make the plan of this moment and write it. Raises `InventoryError`."""
     inventory, history = read_now(settings, now)
-    plan = make_plan(inventory, history, Lessons.learnt(history, inventory), every)
-    write_plan(settings, plan)
-    return plan
+    with private_directory(folder):
+        yields = read_yields(folder / "yields.json")
+        made = make_plan(inventory, history, Lessons.learnt(history, inventory), yields, every)
+        write_private(folder / "yields.json", msgspec.json.encode(made.yields))
+        write_private(folder / "plan.json", msgspec.json.encode(made.plan))
+    return inventory, history, made

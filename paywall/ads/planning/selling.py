@@ -14,6 +14,7 @@ from paywall.ads.planning.history import History
 from paywall.ads.planning.seasons import Numbers
 from paywall.ads.planning.supply import Supply, viewability
 from paywall.ads.planning.wanted import demands_of, planned_days
+from paywall.ads.planning.yields import Yields
 
 _STEPS = 16
 """Of halving what may be free: to less than a ten-thousandth."""
@@ -70,20 +71,23 @@ class Market:
 
     inventory: Inventory
     forecast: Forecast
+    yields: Yields
 
     @classmethod
-    def of(cls, inventory: Inventory, history: History) -> "Market":
+    def of(cls, inventory: Inventory, history: History, yields: Yields | None = None) -> "Market":
         """Learn from the history."""
-        return cls(inventory, Forecast(history, Lessons.learnt(history, inventory)))
+        forecast = Forecast(history, Lessons.learnt(history, inventory))
+        return cls(inventory, forecast, yields or Yields())
 
     def outlook(self, *, low: bool = False) -> tuple[Outlook, ...]:
         """What each flight that still wants something will have: by the median, or low (P10)."""
         delivered = self.forecast.history.delivered
-        shares = allocate(self.amounts(_LOW if low else _MEDIAN), self.demands())
-        return tuple(
-            Outlook(share.slug, delivered.get(share.slug, 0), share.expected, share.missing)
-            for share in shares
-        )
+        found = []
+        for share in allocate(self.amounts(_LOW if low else _MEDIAN), self.demands()):
+            slug, seen = share.slug, self.yields.of(share.slug)
+            had = delivered.get(slug, 0)
+            found.append(Outlook(slug, had, share.expected * seen, share.missing * seen))
+        return tuple(found)
 
     def with_flight(self, slug: str, flight: Flight) -> "Market":
         """The same, were this flight approved, on every page that suits it.
@@ -159,7 +163,7 @@ class Market:
     def demands(self) -> list[Demand]:
         """What each flight still wants of them."""
         days = planned_days(self.inventory, self.forecast.history.today)
-        return demands_of(self.inventory, self.forecast.history, self._supply(days))
+        return demands_of(self.inventory, self.forecast.history, self._supply(days), self.yields)
 
 
 def overbooked(

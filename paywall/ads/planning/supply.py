@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Self
 
 import numpy as np
@@ -35,6 +35,8 @@ class Supply:
     amounts: Numbers
     soon: Numbers
     """Of each cell, until the next plan."""
+    views_soon: float = 0.0
+    """Page views of the whole magazine until then, counted pages without ads included."""
 
     @classmethod
     def expected(
@@ -49,7 +51,9 @@ class Supply:
         levels = forecast.levels(group_views(history, rows))
         levels = levels * np.array([viewable[cell.placement] for cell in pages])
         amounts = levels[:, None] * forecast.factors(days)[None, :]
-        return cls(tuple(pages), amounts, levels * forecast.soon(lasting))
+        soon = forecast.soon(lasting)
+        whole = float(forecast.levels(history.views.sum(axis=0, keepdims=True))[0])
+        return cls(tuple(pages), amounts, levels * soon, whole * soon)
 
     @classmethod
     def even(cls, inventory: Inventory, days: int) -> Self:
@@ -98,8 +102,3 @@ def viewability(inventory: Inventory, history: History) -> dict[str, float]:
 def _rows(history: History, pages: Collection[PageAds]) -> NDArray[np.intp]:
     keys = ((page.url, page.tier) for page in pages if page.flights)
     return np.array([history.rows[key] for key in keys if key in history.rows], dtype=np.intp)
-
-
-def days_until(last: date, today: date) -> int:
-    """How many days there are from today to the last, both included."""
-    return (last - today).days + 1

@@ -9,6 +9,7 @@ from paywall.ads.inventory import Flight, Inventory
 from paywall.ads.planning.allocate import Demand
 from paywall.ads.planning.history import History
 from paywall.ads.planning.supply import Supply, is_sold
+from paywall.ads.planning.yields import Yields
 
 MOST_DAYS = 400
 """Nothing is planned further ahead: a year, and a month for whoever sells the next one."""
@@ -21,13 +22,18 @@ def planned_days(inventory: Inventory, today: date) -> int:
     return min(MOST_DAYS, max(0, (last - today).days) + 1)
 
 
-def demands_of(inventory: Inventory, history: History, supply: Supply) -> list[Demand]:
-    """Of every flight that runs, or will within the supply's days, and has not had its goal."""
+def demands_of(
+    inventory: Inventory, history: History, supply: Supply, yields: Yields
+) -> list[Demand]:
+    """Of every flight that runs, or will within the supply's days, and has not had its goal.
+
+    In what must be given for it: twice as much, where half of what is given is seen.
+    """
     found = []
     for slug, flight in inventory.flights.items():
         demand = _demand(slug, flight, history, supply) if is_sold(flight) else None
         if demand is not None:
-            found.append(demand)
+            found.append(demand.multiplied(1 / yields.of(slug)))
     return found
 
 

@@ -17,7 +17,7 @@ def register(commands: Commands) -> None:
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Make it, and say where it is."""
-    plan = plan_now(settings, every=DAILY if options.daily else HOURLY)
-    named = len(plan.flights or ())
+    _, _, made = plan_now(settings, every=DAILY if options.daily else HOURLY)
+    named = len(made.plan.flights or ())
     print(f"{settings.var / 'ads' / 'plan.json'} : {named} campagne{'s' if named > 1 else ''}")
     return 0

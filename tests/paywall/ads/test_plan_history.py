@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from ad_market import NOON, PARIS, ad_seen, seen, write_log
+from ad_market import NOON, PARIS, ad_seen, inventory, page, seen, write_log
 
 from paywall.ads.planning.days import ages, hours_between, issue_days, midnight, with_expected
 from paywall.ads.planning.history import RECENT_DAYS, HistoryError, read_history
@@ -59,8 +59,8 @@ def test_what_is_marked_is_not_counted(tmp_path: Path) -> None:
 def test_days_that_were_compacted_count_once(tmp_path: Path) -> None:
     write_log(tmp_path, Counter({seen("2026-12-08T10", A): 6, seen("2026-12-09T10", A): 2}))
     lines = tmp_path / "2026-12-08.jsonl"
-    columns = "{hour: 'VARCHAR', kind: 'VARCHAR', page: 'VARCHAR', tier: 'VARCHAR', \
-source: 'VARCHAR', placement: 'VARCHAR', flight: 'VARCHAR', creative: 'VARCHAR', marks: 'VARCHAR[]'}"
+    names = ("hour", "kind", "page", "tier", "source", "placement", "flight", "creative")
+    columns = dict.fromkeys(names, "VARCHAR") | {"marks": "VARCHAR[]"}
     with duckdb.connect() as db:
         db.execute(f"COPY (SELECT * FROM read_json('{lines}', format='newline_delimited', "
                    f"columns={columns})) TO '{tmp_path}/2026-12-08.parquet'")  # fmt: skip
@@ -81,7 +81,7 @@ def test_a_line_that_a_crash_cut_off_is_passed_over(tmp_path: Path) -> None:
 
 def test_a_day_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "2026-12-09.parquet").write_bytes(b"not Parquet")
-    with pytest.raises(HistoryError, match="2026-12-09.parquet"):
+    with pytest.raises(HistoryError, match=r"2026-12-09\.parquet"):
         read_history(tmp_path, PARIS, NOON)
 
 
@@ -137,8 +137,6 @@ def test_the_age_of_an_issue_begins_at_none_on_its_day() -> None:
 
 
 def test_an_issue_came_out_with_the_first_of_its_pages() -> None:
-    from ad_market import inventory, page
-
     pages = [
         page("/a/", issue="812", published=date(2026, 12, 3)),
         page("/b/", issue="812", published=date(2026, 12, 1)),

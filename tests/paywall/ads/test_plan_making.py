@@ -16,11 +16,12 @@ from ad_market import (
     flight,
     inventory,
     page,
+    seen,
     weeks_of_log,
     write_log,
 )
 
-from paywall.ads.inventory import Flight, Inventory, InventoryError
+from paywall.ads.inventory import Flight, Inventory, InventoryError, read_inventory
 from paywall.ads.plan_file import Plan
 from paywall.ads.planning.forecast import Lessons
 from paywall.ads.planning.history import History, no_history
@@ -32,9 +33,11 @@ A, B = "/articles/a/", "/articles/b/"
 
 
 def rates(inventory: Inventory, history: History, every: timedelta = HOURLY) -> dict[str, float]:
-    plan = make_plan(inventory, history, Lessons.learnt(history, inventory), every)
-    assert plan.flights is not None
-    return dict(plan.flights)
+    return dict(made(inventory, history, every).flights or ())
+
+
+def made(inventory: Inventory, history: History, every: timedelta = HOURLY) -> Plan:
+    return make_plan(inventory, history, Lessons.learnt(history, inventory), every=every).plan
 
 
 def on_a(history: History, **given: object) -> float | None:
@@ -118,10 +121,7 @@ def test_a_daily_cap_slows_today_and_stops_once_it_is_reached() -> None:
 def test_a_plan_for_a_day_never_passes_a_goal_or_cap_by_the_days_chance() -> None:
     market = inventory([page(A, "acme")], acme=flight(goal=100, end=TODAY + timedelta(days=1)))
     history = counted({A: 400})
-    lessons = Lessons.learnt(history, market)
-    plan = make_plan(market, history, lessons, DAILY)
-    assert plan.flights is not None
-    ((_, rate),) = plan.flights
+    rate = rates(market, history, DAILY)["acme"]
     assert rate * 200 < 100  # of the coming day's 200, fewer than the goal on an ordinary day
     assert rate * 200 > 60
 
@@ -131,7 +131,7 @@ def test_exclusive_flights_come_first_and_have_their_pages() -> None:
         [page(A, "goal", "only"), page(B, "goal")],
         goal=flight(), only=flight(goal=None, exclusive=True),
     )  # fmt: skip
-    plan = make_plan(market, counted({A: 400, B: 400}), Lessons.learnt(counted({A: 1}), market))
+    plan = made(market, counted({A: 400, B: 400}))
     assert plan.flights is not None
     assert plan.flights[0] == ("only", 1.0)
     assert plan.flights[1][0] == "goal"
@@ -154,7 +154,7 @@ def test_on_the_first_day_a_goal_that_was_reached_is_not_passed() -> None:
 
 def test_pages_without_candidates_leave_an_empty_plan_and_not_none() -> None:
     market = inventory([page(A), page("/contact/", placement=None, flights=())])
-    plan = make_plan(market, counted({A: 400}), Lessons.learnt(counted({A: 400}), market))
+    plan = made(market, counted({A: 400}))
     assert plan.flights == ()
     assert json.loads(msgspec.json.encode(plan))["flights"] == []
 
@@ -196,17 +196,50 @@ def test_the_plan_is_written_whole_for_the_service_alone_to_read(tmp_path: Path)
     settings = settings_of(tmp_path, acme=flight())
     counts = weeks_of_log({A: 40}) + Counter({ad_seen("2026-12-10T08", A, "acme"): 30})
     write_log(settings.var / "events", counts)
-    made = plan_now(settings, NOON)
+    _, _, planned = plan_now(settings, NOON)
     path = settings.var / "ads" / "plan.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [each.name for each in path.parent.iterdir()] == ["plan.json"]
+    assert {each.name for each in path.parent.iterdir()} == {"plan.json", "yields.json"}
     read = msgspec.json.decode(path.read_bytes(), type=Plan)
-    assert read == made
+    assert read == planned.plan
     assert read.made_at == NOON
     assert read.until == NOON + timedelta(hours=26)
     ((slug, rate),) = read.flights or ()
     assert slug == "acme"
     assert rate == 1.0  # 970 are wanted, some 430 are to come
+
+
+def test_an_ad_that_half_of_the_readers_do_not_see_is_given_more(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, acme=flight(goal=600))
+    counts = weeks_of_log({A: 200})
+    write_log(settings.var / "events", counts)
+    _, _, first = plan_now(settings, NOON)
+    ((_, rate),) = first.plan.flights or ()
+    later = NOON + timedelta(hours=1)
+    counts[seen("2026-12-10T12", A)] = 1000
+    counts[ad_seen("2026-12-10T12", A, "acme")] = round(1000 * 0.5 * rate / 2)
+    write_log(settings.var / "events", counts)
+    _, history, second = plan_now(settings, later)
+    assert second.yields.due["acme"] == pytest.approx(1000 * 0.5 * rate, rel=0.05)
+    assert 0.5 < second.yields.of("acme") < 0.8
+    unaware = make_plan(*_without_yields(settings, history)).plan
+    assert dict(second.plan.flights or ())["acme"] > 1.2 * dict(unaware.flights or ())["acme"]
+
+
+def _without_yields(settings: Settings, history: History) -> tuple[Inventory, History, Lessons]:
+    market = read_inventory(settings.output)
+    return market, history, Lessons.learnt(history, market)
+
+
+def test_a_file_of_yields_that_is_broken_is_begun_again(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, acme=flight())
+    write_log(settings.var / "events", weeks_of_log({A: 200}))
+    plan_now(settings, NOON)
+    path = settings.var / "ads" / "yields.json"
+    path.write_bytes(b"{")
+    _, _, again = plan_now(settings, NOON)
+    assert again.yields.of("acme") == 1
+    assert json.loads(path.read_bytes())["made_at"] == "2026-12-10T11:00:00Z"
 
 
 def test_without_a_build_there_is_nothing_to_plan(tmp_path: Path) -> None:
