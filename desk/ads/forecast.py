@@ -18,6 +18,7 @@ from paywall.ads.planning.history import History
 from paywall.ads.planning.making import read_now
 from paywall.ads.planning.selling import Market, Offer, Outlook, Range, overbooked
 from paywall.ads.planning.wanted import MOST_DAYS
+from paywall.ads.planning.yields import read_yields
 from paywall.errors import PaywallError
 from paywall.settings import Settings
 from plugins.magazine.messages import spoken_count, tell
@@ -70,17 +71,18 @@ def _month(text: str) -> tuple[date, date]:
 def run(options: argparse.Namespace) -> int:
     """Forecast, and print."""
     try:
-        inventory, history = read_now(Settings.from_env(os.environ))
+        settings = Settings.from_env(os.environ)
+        inventory, history = read_now(settings)
         _check(inventory, history, options)
-    except (PaywallError, ForecastError) as error:
+    except (PaywallError, ForecastError, OSError) as error:
         print(tell("desk : {error}", error=error), file=sys.stderr)
         return 1
-    asked = _asked(options)
-    offer = Market.of(inventory, history).offer(asked)
+    asked, yields = _asked(options), read_yields(settings.var)
+    offer = Market.of(inventory, history, yields).offer(asked)
     Console().print(_table(offer))
     goal = round(offer.total.p50) if options.goal is None else options.goal
     sold = msgspec.structs.replace(asked, goal=goal)
-    late = overbooked(inventory, history, ("", sold)) if goal else ()
+    late = overbooked(inventory, history, ("", sold), yields) if goal else ()
     for line in (*_notes(history, options), *_lateness(goal, late)):
         print(line)
     return 0

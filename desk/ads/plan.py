@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         settings = Settings.from_env(os.environ)
         inventory, history, made = plan_now(settings, every=DAILY if options.daily else HOURLY)
-    except PaywallError as error:
+    except (PaywallError, OSError) as error:
         print(tell("desk : {error}", error=error), file=sys.stderr)
         return 1
     Console().print(_table(inventory, history, made))

@@ -96,8 +96,9 @@ def _missing(shares: Sequence[Share]) -> float:
 
 def _in_order(amounts: Numbers, order: Sequence[Demand]) -> list[Share]:
     free = amounts.copy()
-    rivals = [np.zeros_like(amounts) for _ in range(3)]
-    for demand in order:
+    sharing = [demand for demand in order if demand.goal is None]
+    rivals = {rank: np.zeros_like(amounts) for rank in {demand.rank for demand in sharing}}
+    for demand in sharing:
         rivals[demand.rank][demand.window] += 1
     shares = []
     for demand in order:
@@ -105,10 +106,10 @@ def _in_order(amounts: Numbers, order: Sequence[Demand]) -> list[Share]:
         goal = demand.goal
         if goal is None:
             goal = float((free[window] / rivals[demand.rank][window]).sum())
+            rivals[demand.rank][window] -= 1
         share, taken = _share(demand, goal, amounts[window], free[window])
         shares.append(share)
         free[window] -= taken
-        rivals[demand.rank][window] -= 1
     return shares
 
 

@@ -16,7 +16,7 @@ from paywall.ads.planning.forecast import Forecast, Lessons
 from paywall.ads.planning.history import History, read_history
 from paywall.ads.planning.supply import Supply
 from paywall.ads.planning.wanted import demands_of, planned_days
-from paywall.ads.planning.yields import Yields, read_yields
+from paywall.ads.planning.yields import YIELDS, Yields, read_yields
 from paywall.private_files import private_directory, write_private
 from paywall.settings import Settings
 
@@ -129,8 +129,8 @@ def plan_now(
     folder = settings.var / "ads"
     inventory, history = read_now(settings, now)
     with private_directory(folder):
-        yields = read_yields(folder / "yields.json")
+        yields = read_yields(settings.var)
         made = make_plan(inventory, history, Lessons.learnt(history, inventory), yields, every)
-        write_private(folder / "yields.json", msgspec.json.encode(made.yields))
+        write_private(settings.var / YIELDS, msgspec.json.encode(made.yields))
         write_private(folder / "plan.json", msgspec.json.encode(made.plan))
     return inventory, history, made

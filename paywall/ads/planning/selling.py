@@ -167,14 +167,17 @@ class Market:
 
 
 def overbooked(
-    inventory: Inventory, history: History, selling: tuple[str, Flight] | None = None
+    inventory: Inventory,
+    history: History,
+    selling: tuple[str, Flight] | None = None,
+    yields: Yields | None = None,
 ) -> tuple[Outlook, ...]:
     """Flights that would miss their goal in one period of ten (P10): all; or, of a flight to be
     sold, itself and those that would miss more for it. Empty while not one whole day is counted.
     """
     if not history.whole_days:
         return ()
-    market = Market.of(inventory, history)
+    market = Market.of(inventory, history, yields)
     if selling is None:
         return tuple(each for each in market.outlook(low=True) if each.missing > _LEAST)
     before = {each.slug: each.missing for each in market.outlook(low=True)}

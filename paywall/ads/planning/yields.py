@@ -13,6 +13,8 @@ import msgspec
 
 from paywall.ads.planning.history import History
 
+YIELDS = Path("ads", "yields.json")
+"""Where it is in `var/`."""
 _HALF_LIFE_DAYS = 7.0
 _SUPPOSED = 40.0
 """Impressions that came as they were due, before any did: few tell little."""
@@ -69,9 +71,9 @@ def views_since(history: History, day: date) -> int:
     return int(history.hours[-days:].sum())
 
 
-def read_yields(path: Path) -> Yields:
+def read_yields(var: Path) -> Yields:
     """What was kept; a file that is missing or not understood says nothing."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Yields)
+        return msgspec.json.decode((var / YIELDS).read_bytes(), type=Yields)
     except (FileNotFoundError, msgspec.MsgspecError):
         return Yields()
