@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-beacons bench-accounts lock clean
+.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts bench-ads lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -77,6 +78,10 @@ bench-beacons: .venv/installed  ## pages that tell what was seen, per second, be
 
 bench-accounts: .venv/installed  ## an import of 30,000 readers, and sign-ins a second (after make site)
 	@$(BIN)/python -m bench.accounts --output $(OUTPUT)
+
+MONTHS ?= 20
+bench-ads: .venv/installed  ## months of campaigns, delivered by the plan and by linear weighting
+	@$(BIN)/python -m bench.ads --months $(MONTHS)
 
 .venv/installed-bench: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'

@@ -7,6 +7,7 @@ from desk.command import add_command
 from plugins.magazine.messages import tell
 
 _MODULES: tuple[str, ...] = ("check", "decide", "receive")
+_MODULES: tuple[str, ...] = ("forecast", "plan")
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
