@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count
+from itertools import cycle
 from math import ceil
 
 from markupsafe import Markup, escape
@@ -16,7 +16,7 @@ from paywall.ads.reports.wording import Wording
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 16, 26
 _MOST_TICKS = 5
 _HIDDEN_PX = 5
-"""All hidden days are drawn alike, however many they are: a bar must not tell what a table keeps."""
+"""All that is hidden is drawn alike: a bar must not tell what a table keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,9 @@ def _bars(
                 continue
             is_shown = isinstance(figure, int)
             height = plot.up(figure) if isinstance(figure, int) else _HIDDEN_PX
-            yield _rect(kind if is_shown else "bar-hidden", left, base - height, width - gap, height)
+            yield _rect(
+                kind if is_shown else "bar-hidden", left, base - height, width - gap, height
+            )
             base -= height
 
 
@@ -188,5 +190,7 @@ def _added_up(figures: Sequence[Figure], total: int) -> list[float]:
 
 def _step(most: int) -> int:
     """The smallest of 1, 2, 5, 10, 20, 50… that leads to the top in a few steps."""
-    steps = (n * 10**power for power in count() for n in (1, 2, 5))
-    return next(step for step in steps if _MOST_TICKS * step >= most)
+    step, following = 1, cycle((2, 2.5, 2))
+    while _MOST_TICKS * step < most:
+        step = int(step * next(following))
+    return step

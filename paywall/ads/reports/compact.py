@@ -51,7 +51,7 @@ def _compact(day: date, lines: Path) -> Compacted:
         run(db, "SET VARIABLE lines = $files", {"files": [str(lines)]})
         written = _count(lines)
         if parquet.exists():  # stopped between the last two steps, or lines that came later
-            ((events,),) = run(db, f"SELECT count(*) FROM ({sql('lines')})")
+            events = len(run(db, sql("lines")))
             ((kept,),) = run(db, "SELECT count(*) FROM read_parquet($file)", {"file": str(parquet)})
             if events != kept:
                 raise LogError(f"{parquet} et {lines} n’ont pas le même nombre d’événements")

@@ -129,5 +129,3 @@ def _bar(line: Line, total: Line, wording: Wording) -> Markup:
     share = line.viewable / total.viewable
     said = say(wording.language, "{share} des impressions", share=wording.percent(share, "0"))
     return share_bar(share, said)
-
-
