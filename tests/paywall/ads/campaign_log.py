@@ -1,8 +1,7 @@
 """An inventory and an event log of a magazine with one campaign, written to a folder."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -73,23 +72,21 @@ class Log:
     """Days of lines, as the service writes them."""
 
     folder: Path
-    written: Counter[str] = field(default_factory=Counter)
 
     def add(self, day: date, count: int, kind: str = "view", **given: object) -> "Log":
         """So many equal events, of the usual ad on the usual page unless `given` says otherwise."""
         ad = {"placement": "article", "flight": SLUG, "creative": "300x250"}
         said = {"page": "/articles/phare/", "tier": "public", "source": "search"}
         said |= ({} if kind == "page" else ad) | given  # type: ignore[assignment]
-        for n in range(count):
-            event = Event(hour=f"{day}T{n % 24:02}", kind=kind, **said)  # type: ignore[arg-type]
-            self.write(day, msgspec.json.encode(event) + b"\n")
+        hours = (f"{day}T{n % 24:02}" for n in range(count))
+        events = [Event(hour=hour, kind=kind, **said) for hour in hours]  # type: ignore[arg-type]
+        self.write(day, msgspec.json.Encoder().encode_lines(events))
         return self
 
     def write(self, day: date, data: bytes) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / f"{day}.jsonl").open("ab") as file:
             file.write(data)
-        self.written[day.isoformat()] += 1
 
     def report(self, month: str = "", now: datetime = NOW, **given: object) -> Report:
         """The report on the campaign."""
