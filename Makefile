@@ -75,6 +75,10 @@ bench-gate: .venv/installed  ## pages per second beside nginx's (make bench-gate
 bench-accounts: .venv/installed  ## an import of 30,000 readers, and sign-ins a second (after make site)
 	@$(BIN)/python -m bench.accounts --output $(OUTPUT)
 
+EVENTS ?= 100000000
+bench-report: .venv/installed  ## reports over a year of EVENTS events: seconds, memory
+	@$(BIN)/python -m bench.report --events $(EVENTS)
+
 .venv/installed-bench: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'
 	@touch $@

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import date
 
 from paywall.ads.reports.months import Month
 from paywall.errors import PaywallError
@@ -33,6 +34,15 @@ def telling(run: Run) -> Run:
         return 1
 
     return told
+
+
+def day(text: str) -> date:
+    """A day, as it is typed."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = tell("« {value} » n’est pas une date (AAAA-MM-JJ)", value=text)
+        raise argparse.ArgumentTypeError(message) from error
 
 
 def _month(text: str) -> Month:

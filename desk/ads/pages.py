@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from desk.ads.asked import add_month, telling
+from desk.ads.asked import add_month, day, telling
 from desk.command import add_command
 from paywall.ads.inventory import read_inventory
-from paywall.ads.reports.months import Month
 from paywall.ads.reports.readership import By, Views, page_views
 from paywall.commands.terminal import show_table
 from paywall.csv_files import Cell
@@ -26,6 +25,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     pages = add_command(commands, "pages", tell("les lectures des pages, pour la rédaction"))
     add_month(pages, tell("un mois, comme 2026-12 ; sinon les trente derniers jours"))
     pages.add_argument(
+        "--since",
+        type=day,
+        metavar=tell("JOUR"),
+        help=tell("depuis ce jour, comme 2026-01-01"),
+    )
+    pages.add_argument(
         "--by",
         choices=get_args(By),
         default="page",
@@ -39,14 +44,16 @@ def _run(options: argparse.Namespace) -> int:
     service = Settings.from_env(os.environ)
     inventory = read_inventory(service.output)
     today = datetime.now(UTC).astimezone(ZoneInfo(inventory.timezone)).date()
-    first, last = _period(options.month, today)
+    first, last = _period(options, today)
     found = page_views(inventory, service.var / "events", first, last, options.by)
     show_table(_header(options.by), _rows(found, options.by), as_csv=options.csv)
     return 0
 
 
-def _period(month: Month | None, today: date) -> tuple[date, date]:
-    return (month.first, month.last) if month else (today - _USUAL, today)
+def _period(options: argparse.Namespace, today: date) -> tuple[date, date]:
+    if options.month:
+        return options.month.first, options.month.last
+    return options.since or today - _USUAL, today
 
 
 def _header(by: By) -> Sequence[str]:
