@@ -35,14 +35,28 @@ class Compacted:
 
 
 def compact(folder: Path, today: date) -> Iterator[Compacted]:
-    """Compact every day before yesterday, oldest first. Raises `LogError`, and leaves the rest."""
+    """Compact every day before yesterday, oldest first.
+
+    A day that cannot be stays as it is and keeps no other waiting: `LogError` comes at the end.
+    """
+    refused: list[str] = []
+    for day, lines in _past(folder, today):
+        with _alone(lines) as is_there:
+            if is_there:
+                try:
+                    yield _compact(day, lines)
+                except LogError as error:
+                    refused.append(str(error))
+    if refused:
+        raise LogError("\n".join(refused))
+
+
+def _past(folder: Path, today: date) -> Iterator[tuple[date, Path]]:
     for lines in sorted(folder.glob("????-??-??.jsonl")):
         with suppress(ValueError):  # a name that is no day
             day = date.fromisoformat(lines.stem)
             if day < today - _KEPT_AS_LINES:
-                with _alone(lines) as is_there:
-                    if is_there:
-                        yield _compact(day, lines)
+                yield day, lines
 
 
 def _compact(day: date, lines: Path) -> Compacted:

@@ -1,4 +1,4 @@
-"""`paywall ads`: what the service does for advertisements, by itself or from cron."""
+"""`paywall ads`: what the service has done for ads, hour by hour and day by day."""
 
 from importlib import import_module
 
@@ -9,7 +9,7 @@ COMMANDS = ("compact",)
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = add_group(commands, "ads", "tenir le journal et le plan de la publicité")
+    group = add_group(commands, "ads", "tenir la publicité à jour")
     named = group.add_subparsers(required=True, metavar="action")
     for module in COMMANDS:
         import_module(f"{__name__}.{module}").register(named)

@@ -16,6 +16,7 @@ from paywall.ads.reports.page import render
 from paywall.ads.reports.readership import page_views
 
 TODAY = NOW.date()
+SECOND = FIRST + timedelta(days=1)
 
 
 @pytest.fixture
@@ -116,10 +117,10 @@ def test_a_day_that_stands_in_both_counts_once_and_loses_its_lines(log: Log) -> 
 
 def test_lines_that_a_compacted_day_does_not_have_are_never_deleted(log: Log) -> None:
     list(compact(log.add(FIRST, 20).folder, TODAY))
-    log.add(FIRST, 3)
+    log.add(FIRST, 3).add(SECOND, 5)
     with pytest.raises(LogError, match="pas le même nombre d’événements"):
         list(compact(log.folder, TODAY))
-    assert files(log) == {f"{FIRST}.parquet", f"{FIRST}.jsonl"}
+    assert files(log) == {f"{FIRST}.parquet", f"{FIRST}.jsonl", f"{SECOND}.parquet"}
 
 
 def test_files_that_are_no_days_are_left_alone(log: Log) -> None:
