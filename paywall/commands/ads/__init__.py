@@ -4,7 +4,7 @@ from importlib import import_module
 
 from paywall.commands.parsing import Commands, add_group
 
-COMMANDS = ("plan",)
+COMMANDS = ("compact", "plan")
 
 
 def register(commands: Commands) -> None:
