@@ -9,7 +9,7 @@ from magazine_factory import REPOSITORY, TAXONOMY, MagazineFactory
 
 from plugins.ads.settings import AdsSettings
 from plugins.magazine import schema
-from plugins.magazine.assets import Assets
+from plugins.magazine.assets import BUNDLE, Assets
 from plugins.magazine.booking import ApprovalFields, BookingFields, CreativeFields
 from plugins.magazine.fields import known_fields
 from plugins.magazine.settings import Settings, Urls
@@ -97,7 +97,8 @@ def test_every_link_between_documents_leads_to_a_file() -> None:
 
 
 def test_the_guide_to_the_services_pages_names_classes_that_are_styled() -> None:
-    ((_, styles),) = Assets.of(REPOSITORY / "theme").made()
+    assets = Assets.of(REPOSITORY / "theme")
+    styles = dict(assets.made())[assets.url(BUNDLE).removeprefix("/")]
     examples = re.findall(r'class="([^"]+)"', SHELL)
     named = {name for names in examples for name in names.split()}
     named |= set(re.findall(r"`\.([a-z-]+)", SHELL))

@@ -6,7 +6,9 @@ from importlib import import_module
 from desk.command import add_command
 from plugins.magazine.messages import tell
 
-_MODULES: tuple[str, ...] = ("check", "decide", "media_kit", "receive")
+_MODULES = (
+    "check", "decide", "forecast", "media_kit", "pages", "plan", "receive", "report",
+)  # fmt: skip
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

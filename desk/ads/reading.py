@@ -5,10 +5,11 @@ from pathlib import Path
 
 from desk.settings import read_settings
 from plugins.ads.bookings import flights_of
+from plugins.ads.creatives.checks import check_creatives
 from plugins.ads.flights import Flight
 from plugins.images.kept import known_images
 from plugins.images.library import ImageLibrary
-from plugins.magazine.booking_checks import check_creatives, check_events
+from plugins.magazine.booking_checks import check_events
 from plugins.magazine.checks import check_duplicates, check_taxonomy
 from plugins.magazine.digest import code_digest
 from plugins.magazine.edition import as_typed

@@ -64,6 +64,8 @@ class PageAds(msgspec.Struct, frozen=True):
     issue: str | None
     flights: tuple[str, ...]
     coming: tuple[str, ...]
+    section: str = ""
+    """The name of the section that the page belongs to, if any."""
 
 
 class Theme(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The theme's static files under names that change with their content."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,8 @@ from rcssmin import cssmin
 
 BUNDLE = "bundle.css"
 _LIST = "css/bundle.txt"
+_COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+"""In a script: written for whoever reads the theme, not for browsers."""
 
 
 @dataclass
@@ -17,24 +20,21 @@ class Assets:
 
     static: Path
     _names: dict[str, str] = field(default_factory=dict)
-    _bundle: str = ""
+    _made: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, theme: Path) -> "Assets":
         """The assets of a theme: one style sheet joined in cascade order, and single files."""
         static = theme / "static"
         assets = cls(static)
-        assets._bundle = _join(static)
-        for kind in ("js", "icons"):
-            for path in sorted((static / kind).iterdir()):
-                name = path.relative_to(static)
-                assets._names[name.as_posix()] = _hashed(name, path.read_bytes())
-        for path in sorted((static / "fonts").glob("*.woff2")):
-            assets._names[f"fonts/{path.name}"] = _hashed(
-                Path("fonts") / path.name, path.read_bytes()
-            )
-        assets._bundle = assets._with_hashed_fonts(assets._bundle)
-        assets._names[BUNDLE] = _hashed(Path("bicorne.css"), assets._bundle.encode())
+        for path in sorted((static / "js").iterdir()):
+            script = _COMMENT_LINE.sub("", path.read_text("utf-8"))
+            assets._add_made(f"js/{path.name}", Path("js") / path.name, script)
+        for path in (*sorted((static / "icons").iterdir()), *(static / "fonts").glob("*.woff2")):
+            name = path.relative_to(static)
+            assets._names[name.as_posix()] = _hashed(name, path.read_bytes())
+        styles = assets._with_hashed_fonts(_join(static))
+        assets._add_made(BUNDLE, Path("bicorne.css"), styles)
         return assets
 
     def url(self, name: str) -> str:
@@ -47,19 +47,25 @@ class Assets:
         return list(self._names.values())
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Each file below the public tree, with the one of the theme that it is.
+        """Each file below the public tree that is one of the theme as it is, with that one.
 
         Among them the icons that browsers ask for by name.
         """
         for name, hashed in self._names.items():
-            if name != BUNDLE:
+            if name not in self._made:
                 yield f"theme/{hashed}", self.static / name
         for icon in sorted((self.static / "icons").iterdir()):
             yield icon.name, icon
 
     def made(self) -> Iterator[tuple[str, str]]:
-        """Each file below the public tree that the build makes of several, with its text."""
-        yield f"theme/{self._names[BUNDLE]}", self._bundle
+        """Each file below the public tree that the build makes, with its text: scripts without
+        their comments, and the one style sheet."""
+        for name, text in self._made.items():
+            yield f"theme/{self._names[name]}", text
+
+    def _add_made(self, name: str, path: Path, text: str) -> None:
+        self._made[name] = text
+        self._names[name] = _hashed(path, text.encode())
 
     def _with_hashed_fonts(self, css: str) -> str:
         for name, hashed in self._names.items():

@@ -124,15 +124,21 @@ def _check_image(  # noqa: PLR0913 (one place in one file, and where to look and
     except BrokenLink as error:
         problems.add(document.path, _line(document, where), name, str(error))
     except (FileNotFoundError, IsADirectoryError):
-        folder = (content / document.path).parent
-        beside = [file.name for file in folder.iterdir() if file.suffix != ".md"]
-        missing = tell("l’image « {name} » n’existe pas", name=target)
-        problems.add(
-            document.path, _line(document, where), name, missing + did_you_mean(target, beside)
-        )
+        missing = missing_image((content / document.path).parent, target)
+        problems.add(document.path, _line(document, where), name, missing)
     except ImageError as error:
-        broken = tell("l’image « {name} » est illisible : {error}", name=target, error=error)
-        problems.add(document.path, _line(document, where), name, broken)
+        problems.add(document.path, _line(document, where), name, broken_image(target, error))
+
+
+def missing_image(folder: Path, name: str) -> str:
+    """What to tell of an image that is not there, with the names of those that are."""
+    beside = [file.name for file in folder.iterdir() if file.suffix != ".md"]
+    return tell("l’image « {name} » n’existe pas", name=name) + did_you_mean(name, beside)
+
+
+def broken_image(name: str, error: ImageError) -> str:
+    """What to tell of an image that cannot be read."""
+    return tell("l’image « {name} » est illisible : {error}", name=name, error=error)
 
 
 def _line(document: Document, where: int | tuple[str | int, ...]) -> int:

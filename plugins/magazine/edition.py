@@ -6,12 +6,13 @@ from pathlib import Path
 
 from babel.support import NullTranslations
 
+from plugins.ads.creatives.checks import check_creatives
 from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine import checks, references
 from plugins.magazine.ads_txt import check_ads_txt
-from plugins.magazine.booking_checks import check_creatives, check_events
+from plugins.magazine.booking_checks import check_events
 from plugins.magazine.compose.articles import article_pages
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.carnet import carnet_pages

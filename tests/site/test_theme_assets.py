@@ -46,8 +46,7 @@ def test_an_unchanged_file_keeps_its_address(theme: Path) -> None:
 
 def test_the_style_sheet_names_fonts_that_are_published(theme: Path) -> None:
     assets = Assets.of(theme)
-    ((address, css),) = assets.made()
-    assert f"/{address}" == assets.url(BUNDLE)
+    css = dict(assets.made())[assets.url(BUNDLE).removeprefix("/")]
     named = [part.split(")")[0].strip("\"'") for part in css.split("url(")[1:]]
     fonts = {name for name in named if name.endswith(".woff2")}
     assert fonts
@@ -58,3 +57,19 @@ def test_the_style_sheet_names_fonts_that_are_published(theme: Path) -> None:
     }
     assert fonts <= published.keys()
     assert all(published[name].is_file() for name in fonts)
+
+
+def test_scripts_are_published_without_the_lines_that_are_comments(theme: Path) -> None:
+    (theme / "static" / "js" / "search.js").write_text(
+        '// Why.\nlet a = "//b"; // kept\n  // How.\n\nlet c;\n', "utf-8"
+    )
+    assets = Assets.of(theme)
+    script = dict(assets.made())[assets.url("js/search.js").removeprefix("/")]
+    assert script == 'let a = "//b"; // kept\n\nlet c;\n'
+
+
+def test_nothing_is_published_twice(theme: Path) -> None:
+    assets = Assets.of(theme)
+    addresses = [name for name, _ in (*assets.files(), *assets.made())]
+    assert len(set(addresses)) == len(addresses)
+    assert {f"/{name}" for name in addresses} >= {f"/theme/{name}" for name in assets.names}

@@ -1,0 +1,1 @@
+"""What browsers count against what was really seen, in scripted sessions."""
