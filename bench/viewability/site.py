@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -111,7 +112,7 @@ def serving() -> Iterator[Site]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
     server.daemon_threads = True
     site.address = f"http://localhost:{server.server_port}"
-    assets = Assets.of(REPOSITORY / "theme")
+    assets = theme()
     files = {name: text.encode() for name, text in assets.made()}
     files |= {name: file.read_bytes() for name, file in assets.files()}
     for name, content in files.items():
@@ -124,6 +125,13 @@ def serving() -> Iterator[Site]:
         server.server_close()
 
 
+@cache
+def theme() -> Assets:
+    """The theme's files, as they are published."""
+    return Assets.of(REPOSITORY / "theme")
+
+
+@cache
 def picture(width: int, height: int) -> Answer:
     """A picture of one colour."""
     file = BytesIO()
