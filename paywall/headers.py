@@ -5,10 +5,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # Pagefind runs WebAssembly; no other page may.
 SEARCH_TREES = (b"/chercher/", b"/pagefind/")
 
+# Pages that advertisers send: each is shut in a frame of ours, and runs nothing.
+_FRAMES = b"/cadres/"
+
+_FRAME_POLICY = (
+    "sandbox; default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 _POLICY = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'{forms}; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "font-src 'self'; frame-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'{forms}; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "x-content-type-options": "nosniff",
@@ -41,14 +48,14 @@ class SecurityHeaders:
             common
             | {"content-security-policy": _POLICY.format(wasm=" 'wasm-unsafe-eval'", forms="")}
         )
+        self._frames = _encode(common | {"content-security-policy": _FRAME_POLICY})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and complete the answer's headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        searching = scope["raw_path"].startswith(SEARCH_TREES)
-        ours = self._search if searching else self._pages
+        ours = self._for(scope["raw_path"])
 
         async def send_completed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -58,6 +65,11 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_completed)
+
+    def _for(self, path: bytes) -> list[tuple[bytes, bytes]]:
+        if path.startswith(_FRAMES):
+            return self._frames
+        return self._search if path.startswith(SEARCH_TREES) else self._pages
 
 
 def _encode(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -47,7 +47,7 @@ def gated_files(edition: Edition, closed: Collection[Node[Entry]]) -> dict[str, 
 def _targets(node: Node[Entry]) -> Iterator[tuple[str, bool]]:
     """Files that a document names, each with whether only the gated part of its text does."""
     yield from ((use.target, use.gated) for use in (*node.outline.images, *node.outline.links))
-    yield from ((file, False) for _, _, file in named_images(node.fields))
+    yield from ((file, False) for _, file in named_images(node.fields))
 
 
 def _file(edition: Edition, node: Node[Entry], target: str) -> Path | None:

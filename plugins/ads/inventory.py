@@ -1,160 +1,129 @@
-"""Which ad a page shows: approved, inside its dates, on one of its themes."""
+"""``ads.json``: bookings, and what each page may carry, as the service reads it.
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+The file is private: it names prices, and bookings that have not begun.
+"""
 
-from plugins.images.library import ImageLibrary
-from plugins.magazine.booking import BookingFields, CreativeFields
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from plugins.ads.flights import Flight
+from plugins.magazine.booking import CreativeFields
 from plugins.magazine.edition import Edition
-from plugins.magazine.graph import Node
-from plugins.magazine.moments import midnight
-from plugins.magazine.parts import Ad
-from plugins.magazine.typography import set_plain
+from plugins.magazine.graph import Article
+from plugins.magazine.page import Page
+from plugins.magazine.schema import ArticleFields, IssueFields
 
-WIDE_SIZES = ("970x250", "728x90", "300x250", "320x100")
-NARROW_SIZES = ("300x250", "320x100")
-SIZES = {
-    "home": WIDE_SIZES,
-    "list": WIDE_SIZES,
-    "article": ("300x250", "728x90", "320x100", "970x250"),
-}
-"""Which sizes a placement takes, the best first; narrow screens take a small one."""
+NAME = "ads.json"
+VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A booking that runs, with its ad for each placement."""
-
-    key: str
-    themes: frozenset[str]
-    excluded: frozenset[str]
-    ads: dict[str, Ad]
-
-
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """The ads that may be shown today."""
-
-    paid: tuple[Candidate, ...]
-    house: tuple[Candidate, ...]
-    notice: Ad
-    _candidates: dict[tuple[str, frozenset[str]], list[Candidate]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """Equals for each placement on pages of each set of themes: few, for many pages."""
-
-    @classmethod
-    def of(cls, edition: Edition) -> "Inventory":
-        """Approved bookings inside their dates."""
-        maker = _AdMaker(edition)
-        running = [
-            b for b in edition.graph.bookings if is_running(b.fields, edition.settings.now.date())
-        ]
-        made = {
-            kind: tuple(maker.candidate(b) for b in running if b.fields.type == kind)
-            for kind in ("paid", "house")
-        }
-        return cls(made["paid"], made["house"], maker.notice())
-
-    def choose(self, url: str, placement: str, themes: frozenset[str]) -> Ad:
-        """The best match, else a house ad, else the magazine's own notice."""
-        place = placement, themes
-        if place not in self._candidates:
-            self._candidates[place] = self._suiting(placement, themes)
-        candidates = self._candidates[place]
-        return _turn(url, candidates).ads[placement] if candidates else self.notice
-
-    def _suiting(self, placement: str, themes: frozenset[str]) -> list[Candidate]:
-        matches = [c for c in self.paid if placement in c.ads and suits(c, themes)]
-        if matches:
-            most = max(len(c.themes & themes) for c in matches)
-            return [c for c in matches if len(c.themes & themes) == most]
-        return [c for c in self.house if placement in c.ads and not c.excluded & themes]
+def inventory(
+    edition: Edition, flights: Iterable[Flight], pages: Iterable[tuple[Page, tuple[str, ...]]]
+) -> dict[str, Any]:
+    """The whole file; ``pages`` are those that are counted, each with the flights to come."""
+    settings, titles = edition.settings, _Titles(edition)
+    return {
+        "version": VERSION,
+        "name": settings.name,
+        "site": settings.site_url,
+        "timezone": str(settings.timezone),
+        "themes": _themes(edition),
+        "flights": {flight.slug: _flight(flight) for flight in flights},
+        "pages": [_page(page, titles, coming) for page, coming in pages if page.ads],
+    }
 
 
-def is_running(booking: BookingFields, today: date) -> bool:
-    """Approved, and today is from its first to its last day."""
-    return booking.status == "approved" and booking.start <= today <= booking.end
+def _themes(edition: Edition) -> dict[str, Any]:
+    names = edition.graph.taxonomy.themes
+    return {slug: {"name": name, "iab": ()} for slug, name in names.items()}
 
 
-def moments(edition: Edition) -> Iterator[datetime]:
-    """When an approved booking will begin, and when it will have ended."""
-    zone, today = edition.settings.timezone, edition.settings.now.date()
-    for booking in edition.graph.bookings:
-        first, last = booking.fields.start, booking.fields.end
-        if booking.fields.status == "approved" and last >= today:
-            yield midnight(first if first > today else last + timedelta(days=1), zone)
+def _flight(flight: Flight) -> dict[str, Any]:
+    fields = flight.fields
+    exclusive = fields.goal == "exclusive"
+    return {
+        "advertiser": fields.advertiser,
+        "campaign": fields.campaign,
+        "kind": fields.type,
+        "status": flight.status,
+        "start": fields.start,
+        "end": fields.end,
+        "goal": None if exclusive else fields.goal,
+        "exclusive": exclusive,
+        "daily_cap": fields.daily_cap,
+        "price_cents": None if fields.price is None else int(fields.price * 100),
+        "placements": fields.placements,
+        "themes": fields.themes,
+        "excluded_themes": fields.excluded_themes,
+        "subscribers": fields.subscribers,
+        "creatives": [_creative(creative) for creative in fields.creatives],
+    }
 
 
-def suits(candidate: Candidate, themes: frozenset[str]) -> bool:
-    """On one of the booking's themes (any page, if it names none), on no excluded one."""
-    matched = not candidate.themes or bool(candidate.themes & themes)
-    return matched and not candidate.excluded & themes
+def _creative(creative: CreativeFields) -> dict[str, str]:
+    return {
+        "size": creative.size,
+        "alt": creative.alt,
+        "headline": creative.headline or "",
+        "link": creative.link,
+    }
 
 
-def _turn(url: str, candidates: Sequence[Candidate]) -> Candidate:
-    """Equals share the pages: each page has its own order of them, always the same."""
+def _page(page: Page, titles: "_Titles", coming: tuple[str, ...]) -> dict[str, Any]:
+    assert page.ads is not None  # noqa: S101 (asked of pages that are counted)
+    return {
+        "url": page.url,
+        "tier": page.tree,
+        "title": titles.of(page),
+        "placement": page.placement if page.ads.boxes else None,
+        "themes": sorted(page.themes),
+        "published": _published(page),
+        "issue": _issue(page),
+        "flights": page.ads.flights,
+        "coming": coming,
+    }
 
-    def place(candidate: Candidate) -> bytes:
-        return hashlib.blake2b(f"{url} {candidate.key}".encode(), digest_size=8).digest()
 
-    return candidates[0] if len(candidates) == 1 else min(candidates, key=place)
+def _published(page: Page) -> date | None:
+    fields = page.about.fields if page.about else None
+    return fields.date if isinstance(fields, ArticleFields | IssueFields) else None
 
 
-class _AdMaker:
+def _issue(page: Page) -> str | None:
+    """The issue that a page is of: its age says how much the page is read."""
+    about = page.about
+    if isinstance(about, Article):
+        return about.issue.slug if about.issue else None
+    return about.slug if about and isinstance(about.fields, IssueFields) else None
+
+
+class _Titles:
+    """What pages are called in a report, which is known without composing them."""
+
     def __init__(self, edition: Edition) -> None:
-        self._edition = edition
-        self._images: ImageLibrary = edition.images
-        self._label = str(edition.catalogue.gettext("Publicité"))
+        self._listings = dict(_listings(edition))
 
-    def candidate(self, booking: Node[BookingFields]) -> Candidate:
-        fields = booking.fields
-        ads: dict[str, Ad] = {
-            placement: self._ad(booking, SIZES[placement]) for placement in fields.placements
-        }
-        return Candidate(
-            booking.slug, frozenset(fields.themes), frozenset(fields.excluded_themes), ads
-        )
+    def of(self, page: Page) -> str:
+        """The title of what a page is about, or of the list that it is; else its address."""
+        if page.about:
+            fields = page.about.fields
+            return str(getattr(fields, "title", "") or getattr(fields, "name", "") or page.url)
+        return self._listings.get(page.url, page.url)
 
-    def notice(self) -> Ad:
-        """The magazine's own words, where no booking fits."""
-        translate = self._edition.catalogue.gettext
-        return Ad(
-            label=translate("L’association"),
-            advertiser=self._edition.settings.name,
-            url=self._edition.settings.urls.subscribe,
-            alt=translate("Lire tous les numéros\u00a0: ce que comprend l’abonnement."),
-            src="",
-            width=0,
-            height=0,
-            house=True,
-        )
 
-    def _ad(self, booking: Node[BookingFields], sizes: tuple[str, ...]) -> Ad:
-        fields = booking.fields
-        by_size = {creative.size: creative for creative in fields.creatives}
-        chosen = next(by_size[s] for s in (*sizes, *WIDE_SIZES) if s in by_size)
-        narrow = next((by_size[s] for s in NARROW_SIZES if s in by_size), chosen)
-        width, height = chosen.size_px
-        narrow_width, narrow_height = narrow.size_px
-        house = fields.type == "house"
-        return Ad(
-            label=str(self._edition.catalogue.gettext("L’association")) if house else self._label,
-            advertiser=set_plain(fields.advertiser),
-            url=chosen.link,
-            alt=set_plain(chosen.alt),
-            src=self._src(booking, chosen),
-            width=width,
-            height=height,
-            house=house,
-            narrow_src=self._src(booking, narrow),
-            narrow_width=narrow_width,
-            narrow_height=narrow_height,
-        )
-
-    def _src(self, booking: Node[BookingFields], creative: CreativeFields) -> str:
-        assert creative.file is not None  # noqa: S101 (texts are no pictures)
-        path = self._edition.settings.content / booking.document.path.parent / creative.file
-        return self._images.picture(path, creative.alt).src
+def _listings(edition: Edition) -> Iterator[tuple[str, str]]:
+    settings, taxonomy, _ = edition.settings, edition.graph.taxonomy, edition.catalogue.gettext
+    urls = settings.urls
+    yield urls.home, settings.name
+    for section in taxonomy.sections.values():
+        yield urls.section.format(slug=section.slug), section.name
+    for slug, name in taxonomy.themes.items():
+        yield urls.theme.format(slug=slug), name
+    named = {
+        urls.archive: _("Numéros"), urls.articles: _("Articles"), urls.themes: _("Thèmes"),
+        urls.people: _("Personnes"), urls.class_years: _("Promotions"),
+        urls.nominations: _("Carnet"), urls.research_index: _("Recherche"),
+        urls.events: _("Agenda"), urls.search: _("Rechercher"),
+    }  # fmt: skip
+    yield from named.items()

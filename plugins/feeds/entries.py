@@ -78,13 +78,14 @@ def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
     page = edition.public_articles[article.url]
     view = view_of(page)
     card = card_address(article.url)
+    paid = _label(edition, view)
     published = datetime.combine(fields.date, time.min, settings.timezone)
     corrected = max([fields.date, *(c.date for c in fields.corrections)])
     scope = article.issue.slug if article.issue else ""
     return FeedEntry(
         guid=f"urn:uuid:{uuid5(NAMESPACE_URL, f'bicorne:article:{scope}/{article.slug}')}",
         url=view.permalink,
-        title=set_plain(fields.title),
+        title=f"{paid} · {set_plain(fields.title)}" if paid else set_plain(fields.title),
         summary=set_plain(fields.standfirst),
         html=html_of(edition, page),
         authors=tuple(author.name for author in view.authors),
@@ -94,6 +95,12 @@ def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
         image=settings.site_url + card,
         image_bytes=(public / card.lstrip("/")).stat().st_size,
     )
+
+
+def _label(edition: Edition, view: ArticleView) -> str:
+    """What a text that somebody paid for begins with, wherever it is read."""
+    paid = view.advertorial
+    return f"{edition.catalogue.gettext('Communiqué')} · {paid.title}" if paid else ""
 
 
 def view_of(page: Page) -> ArticleView:
@@ -110,7 +117,9 @@ def html_of(edition: Edition, page: Page) -> str:
 
 def _html(edition: Edition, view: ArticleView) -> str:
     """The standfirst and the text; a preview says where the rest is."""
-    html = f"<p>{view.standfirst}</p>{view.body}"
+    paid = _label(edition, view)
+    label = f"<p><strong>{escape(paid)}</strong></p>" if paid else ""
+    html = f"{label}<p>{view.standfirst}</p>{view.body}"
     if view.wall is None:
         return html
     return (

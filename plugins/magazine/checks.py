@@ -1,8 +1,7 @@
 """What only the whole magazine can tell: links, images, duplicates (references: beside this)."""
 
 import re
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from plugins.images.library import ImageLibrary
@@ -98,37 +97,17 @@ def check_images(
                 )
                 problems.add(document.path, used.line, "image", missing)
             _check_image(document, used.target, used.line, "image", images, content, problems)
-        for name, n, file in named_images(document.fields):
-            location = (name, "file") if n is None else (name, n, "file")
-            at = f"{name}.file" if n is None else f"{name}.{n + 1}.file"
-            _check_image(document, file, location, at, images, content, problems)
+        for name, file in named_images(document.fields):
+            at = f"{name}.file"
+            _check_image(document, file, (name, "file"), at, images, content, problems)
 
 
-def check_creatives(
-    documents: Iterable[Document], images: ImageLibrary, content: Path, problems: Problems
-) -> None:
-    """Every creative that can be read has the size that its booking says, or twice it."""
-    for document in documents:
-        for n, creative in enumerate(getattr(document.fields, "creatives", ())):
-            with suppress(OSError, BrokenLink, ImageError):
-                source = images.inspect(image_path(content, document, creative.file))
-                width, height = source.width_px, source.height_px
-                if (width, height) in (creative.size_px, tuple(2 * n for n in creative.size_px)):
-                    continue
-                message = "La création mesure {width} × {height}, il faut {size} ou le double"
-                wrong = tell(message, width=width, height=height, size=creative.size)
-                line = document.line_of("creatives", n, "size")
-                problems.add(document.path, line, f"creatives.{n + 1}.size", wrong)
-
-
-def named_images(fields: Entry) -> Iterable[tuple[str, int | None, str]]:
-    """Images of the front matter: field, place in its list if it is one, file."""
+def named_images(fields: Entry) -> Iterator[tuple[str, str]]:
+    """Images of the front matter that pages show: field, file (bookings have their own checks)."""
     for name in ("image", "cover", "portrait"):
         image: ImageFields | None = getattr(fields, name, None)
         if image:
-            yield name, None, image.file
-    for n, creative in enumerate(getattr(fields, "creatives", ())):
-        yield "creatives", n, creative.file
+            yield name, image.file
 
 
 def _check_image(  # noqa: PLR0913 (one place in one file, and where to look and tell)
@@ -145,15 +124,21 @@ def _check_image(  # noqa: PLR0913 (one place in one file, and where to look and
     except BrokenLink as error:
         problems.add(document.path, _line(document, where), name, str(error))
     except (FileNotFoundError, IsADirectoryError):
-        folder = (content / document.path).parent
-        beside = [file.name for file in folder.iterdir() if file.suffix != ".md"]
-        missing = tell("l’image « {name} » n’existe pas", name=target)
-        problems.add(
-            document.path, _line(document, where), name, missing + did_you_mean(target, beside)
-        )
+        missing = missing_image((content / document.path).parent, target)
+        problems.add(document.path, _line(document, where), name, missing)
     except ImageError as error:
-        broken = tell("l’image « {name} » est illisible : {error}", name=target, error=error)
-        problems.add(document.path, _line(document, where), name, broken)
+        problems.add(document.path, _line(document, where), name, broken_image(target, error))
+
+
+def missing_image(folder: Path, name: str) -> str:
+    """What to tell of an image that is not there, with the names of those that are."""
+    beside = [file.name for file in folder.iterdir() if file.suffix != ".md"]
+    return tell("l’image « {name} » n’existe pas", name=name) + did_you_mean(name, beside)
+
+
+def broken_image(name: str, error: ImageError) -> str:
+    """What to tell of an image that cannot be read."""
+    return tell("l’image « {name} » est illisible : {error}", name=name, error=error)
 
 
 def _line(document: Document, where: int | tuple[str | int, ...]) -> int:

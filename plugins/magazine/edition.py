@@ -6,10 +6,13 @@ from pathlib import Path
 
 from babel.support import NullTranslations
 
+from plugins.ads.creatives.checks import check_creatives
 from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine import checks, references
+from plugins.magazine.ads_txt import check_ads_txt
+from plugins.magazine.booking_checks import check_events
 from plugins.magazine.compose.articles import article_pages
 from plugins.magazine.compose.cards import Cards
 from plugins.magazine.compose.carnet import carnet_pages
@@ -176,7 +179,9 @@ def _check(
     checks.check_taxonomy(documents, graph.taxonomy, problems)
     targets = checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
-    checks.check_creatives(documents, images, content, problems)
+    check_events(graph, unread, problems)
+    check_ads_txt(content, problems)
+    check_creatives(graph, images, problems)
     problems.raise_any()
     return targets
 

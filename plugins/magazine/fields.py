@@ -74,12 +74,6 @@ def _web_address(value: str) -> str:
     return value
 
 
-def _ad_link(value: str) -> str:
-    """A booking may lead to a page of the magazine itself."""
-    inside = value.startswith("/") and not value.startswith("//")
-    return value if inside else _web_address(value)
-
-
 def _section(value: str, info: "Info[Taxonomy]") -> str:
     if value not in info.context.sections:
         raise wrong(unknown_section(value, info.context))
@@ -110,7 +104,6 @@ Day = Annotated[date, BeforeValidator(_day)]
 When = Annotated[Moment, BeforeValidator(_moment)]
 Partial = Annotated[PartialDate, BeforeValidator(_partial)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
-AdLink = Annotated[str, AfterValidator(_ad_link)]
 SectionSlug = Annotated[str, AfterValidator(_section)]
 ThemeSlug = Annotated[str, AfterValidator(_theme)]
 

@@ -55,7 +55,7 @@ class Keys:
             page.about.whole if page.about else b"",
             digest_of_bytes(b"".join(node.face for node in page.shows)),
             digest_of(page.url, page.tree, page.says),
-            digest_of(page.ads),
+            page.ads.digest if page.ads else b"",
         )
         return b"".join(part[:PART_BYTES].ljust(PART_BYTES, b"\0") for part in parts)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -54,6 +55,15 @@ def spoken_count(count: int) -> str:
 def spoken_seconds(seconds: float) -> str:
     """Seconds to a tenth, with the editor's decimal mark."""
     return f"{seconds:.1f}".replace(".", "," if _speaks_french() else ".")
+
+
+def spoken_euros(amount: Decimal) -> str:
+    """A price as the editor writes it: 900 €, 1 200,50 €; €900, €1,200.50."""
+    cents = "" if amount == int(amount) else f"{amount % 1:.2f}"[1:]
+    whole = spoken_count(int(amount))
+    if _speaks_french():
+        return f"{whole}{cents.replace('.', ',')}\u00a0€"
+    return f"€{whole}{cents}"
 
 
 def _speaks_french() -> bool:

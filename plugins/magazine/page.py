@@ -1,14 +1,15 @@
 """A page to write: its address, its view, and what its head and its neighbours say."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
+from plugins.ads.boxes import PageAds
 from plugins.magazine.graph import Gate, Node
-from plugins.magazine.parts import Ad, Link
+from plugins.magazine.parts import Link
 from plugins.magazine.schema import Entry
 
 Tree = Literal["public", "members"]
@@ -98,7 +99,7 @@ class Page:
     tree: Tree = "public"
     gate: Gate | None = None
     themes: frozenset[str] = frozenset()
-    placement: Literal["article", "home", "list"] | None = None
+    placement: Literal["article", "home", "list", "event"] | None = None
     card: Callable[[], Card] | None = None
     search: Callable[["Page"], SearchRecord] | None = None
     search_date: str = ""
@@ -108,7 +109,9 @@ class Page:
     """What its search record says beyond the document that the page is about."""
     modified: date | None = None
     listed: bool = True
-    ads: dict[str, Ad | None] = field(default_factory=dict)
+    ads: PageAds | None = None
+    """Given by the ``ads`` plugin; ``None``: the page is not counted."""
+
     _composed: Composed | None = None
 
     @property

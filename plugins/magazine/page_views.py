@@ -117,6 +117,8 @@ class ArticleView:
     share: tuple[Link, ...]
     permalink: str
     obituary: bool
+    advertorial: Link | None = None
+    """Who paid for the text; without an address when they gave none."""
 
 
 @dataclass(frozen=True, slots=True)

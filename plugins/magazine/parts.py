@@ -70,6 +70,8 @@ class ArticleCard:
     locked: bool
     issue: Link | None
     picture: Picture | None
+    advertorial: Link | None = None
+    """Who paid for it; without an address when they gave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,23 +232,3 @@ class Wall:
     subscribe_url: str
     buy_url: str
     sign_in_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ad:
-    """What an ad slot shows. ``label`` is « Publicité » or, for the house, its own name.
-
-    Sizes are in CSS pixels; narrow screens take ``narrow_src``. Without ``src`` the ad is text.
-    """
-
-    label: str
-    advertiser: str
-    url: str
-    alt: str
-    src: str
-    width: int
-    height: int
-    house: bool
-    narrow_src: str = ""
-    narrow_width: int = 0
-    narrow_height: int = 0

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic import ValidationInfo as Info
 
+from plugins.magazine.ad_fields import AdLink, Name
 from plugins.magazine.dates import Moment, PartialDate
 from plugins.magazine.fields import (
     Access,
@@ -62,6 +63,14 @@ class IssueFields(Entry):
 
 
 @fields
+class AdvertorialFields:
+    """Who pays for a text, and where they are."""
+
+    advertiser: Name
+    link: AdLink | None = None
+
+
+@fields
 class ArticleFields(Entry):
     """An article, in an issue's folder or under ``articles/`` (then ``issue`` may name one)."""
 
@@ -81,6 +90,7 @@ class ArticleFields(Entry):
     image: ImageFields | None = None
     corrections: tuple[CorrectionFields, ...] = ()
     ads: Literal["allowed", "none"] = "allowed"
+    advertorial: AdvertorialFields | None = None
 
 
 @fields

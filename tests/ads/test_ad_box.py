@@ -30,9 +30,9 @@ def test_an_ad_says_that_it_is_one_and_whose(placed: Result) -> None:
     label = box(placed, ARTICLE).find_class("ad-label")[0].text_content()
     assert "Publicité" in label
     assert "Lunettes & Cie" in label
-    assert box(placed, ARTICLE).get("aria-label") == "Publicité : Lunettes & Cie".replace(
-        " :", "\xa0:"
-    )
+    assert label.strip() == "Publicité · Lunettes & Cie"
+    named = box(placed, ARTICLE).get("aria-labelledby")
+    assert box(placed, ARTICLE).get_element_by_id(named).text_content() == label
 
 
 def test_its_link_is_marked_as_paid_and_leads_where_the_advertiser_wants(placed: Result) -> None:
@@ -56,11 +56,22 @@ def test_its_place_is_reserved_and_its_image_sharp(
 
 
 def test_a_narrow_screen_gets_the_small_creative_in_a_box_of_its_size(placed: Result) -> None:
-    (source,) = box(placed, THEME).iter("source")
-    assert "max-width" in source.get("media")
-    assert (source.get("width"), source.get("height")) == ("300", "250")
-    with Image.open(placed.output / "public" / source.get("srcset").lstrip("/")) as file:
+    shown = box(placed, THEME).find_class("ad-shown")[0]
+    wide, narrow = (shown.find_class(f"ad-{screen}") for screen in ("wide", "narrow"))
+    assert [a.get("data-creative") for a in (*wide, *narrow)] == ["970x250", "300x250"]
+    image = narrow[0].find("img")
+    assert (image.get("width"), image.get("height")) == ("300", "250")
+    with Image.open(placed.output / "public" / image.get("src").lstrip("/")) as file:
         assert file.size == (300, 250)
+
+
+def test_a_creative_of_twice_its_size_is_sharp_where_screens_are(placed: Result) -> None:
+    image = box(placed, "/articles/hasard/").find(".//img")
+    plain, double = (one.split() for one in image.get("srcset").split(","))
+    assert plain == [image.get("src"), "1x"]
+    assert double[1] == "2x"
+    with Image.open(placed.output / "public" / double[0].lstrip("/")) as file:
+        assert file.size == (600, 500)
 
 
 def test_it_has_an_alternative_text_and_no_script(placed: Result) -> None:

@@ -76,7 +76,7 @@ def test_what_is_not_approved_or_not_running_is_never_shown(placed: Result) -> N
     public = placed.output / "public"
     texts = [p.read_text("utf-8") for p in public.rglob("*.html")]
     assert not any(name in text for name in NOT_SHOWN for text in texts)
-    drawn = {path.name.partition("-")[0] for path in (public / "images").rglob("*.jpg")}
+    drawn = {path.name.partition("-")[0] for path in (public / "images").rglob("*.webp")}
     assert drawn.isdisjoint({"suspendu", "propose", "demain", "hier"})
     assert "lunettes" in drawn
 

@@ -15,6 +15,7 @@ BOOKING = {
     "creatives": [
         {"file": "x.png", "size": "300x250", "alt": "Lunettes", "link": "https://example.org/"}
     ],
+    "goal": 20_000,
 }
 
 

@@ -96,6 +96,7 @@ def _full_view(composer: Composer, cards: Cards, article: Article) -> ArticleVie
         share=_share(composer, article),
         permalink=composer.absolute(article.url),
         obituary=fields.genre == "obituary",
+        advertorial=card.advertorial,
     )
 
 
@@ -138,7 +139,7 @@ def _page(composer: Composer, cards: Cards, article: Article) -> Page:
     ]
     people = tuple(composer.graph.people[slug] for slug in fields.people)
     said = (cards.said_of(fields.authors), issue and cards.issue_said(issue))
-    allowed = fields.ads == "allowed" and fields.genre != "obituary"
+    refused = fields.ads == "none" or fields.genre == "obituary" or fields.advertorial
     return Page(
         url=article.url,
         template="article.html",
@@ -147,7 +148,7 @@ def _page(composer: Composer, cards: Cards, article: Article) -> Page:
         shows=(*people, *beside, *article.related),
         says=(article.rank, len(neighbours), _leads(article), *said),
         themes=frozenset(fields.themes),
-        placement="article" if allowed else None,
+        placement=None if refused else "article",
         card=partial(_card, composer, cards, article),
         search=partial(_searched, composer, article),
         search_date=fields.date.isoformat(),
@@ -165,7 +166,9 @@ def _card(composer: Composer, cards: Cards, article: Article) -> Card:
     fields, issue = article.fields, article.issue
     return Card(
         kind="article",
-        label=composer.section(fields.section).title,
+        label=composer._("Communiqué")
+        if fields.advertorial
+        else composer.section(fields.section).title,
         title=composer.text(fields.title),
         subtitle=", ".join(author.name for author in cards.named(fields.authors)),
         wear=composer.settings.wear_of(issue.fields.number) if issue else None,
@@ -203,7 +206,7 @@ def _record(composer: Composer, article: Article, view: ArticleView) -> SearchRe
     return SearchRecord(
         title=title,
         text=f"{about} {shown}",
-        kind=composer._("Articles"),
+        kind=composer._("Communiqués") if view.advertorial else composer._("Articles"),
         sort_date=fields.date.isoformat(),
         meta={
             "standfirst": about,

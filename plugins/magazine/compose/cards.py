@@ -94,6 +94,7 @@ class Cards:
             locked=article.gate.is_closed(c.now),
             issue=self.issue_link(article.issue),
             picture=c.picture(article, fields.image),
+            advertorial=_advertorial(c, article),
         )
 
     def _issue(self, issue: Issue) -> IssueCard:
@@ -186,6 +187,11 @@ def initials(name: str) -> str:
     words = [w for w in name.replace("-", " ").split() if w.lower() not in PARTICLES]
     chosen = [words[0], words[-1]] if len(words) > 1 else words
     return "".join(word[0].upper() for word in chosen)
+
+
+def _advertorial(composer: Composer, article: Article) -> Link | None:
+    paid = article.fields.advertorial
+    return Link(composer.text(paid.advertiser), paid.link or "") if paid else None
 
 
 def _person_link(person: Person) -> PersonLink:

@@ -73,7 +73,6 @@ def _pages(  # noqa: PLR0913 (a list, and what to choose from beside it)
             partial(compose, at, pager, shown),
             shows=tuple(shown),
             says=(title, pager, choices),
-            placement="list",
         )
         for at, pager, shown in composer.pages_of(nodes, url, LINES_PER_PAGE)
     ]

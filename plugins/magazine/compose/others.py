@@ -163,6 +163,7 @@ def _event(composer: Composer, cards: Cards, node: Node[EventFields]) -> Page:
         compose=partial(_compose_event, composer, cards, node),
         about=node,
         themes=frozenset(node.fields.themes),
+        placement="event",
         search=lambda _page: _event_record(composer, cards, node),
         search_date=node.fields.start.day.isoformat(),
     )

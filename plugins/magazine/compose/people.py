@@ -50,7 +50,6 @@ def _index(composer: Composer, cards: Cards) -> list[Page]:
             partial(compose, at, pager, shown),
             shows=tuple(shown),
             says=(pager,),
-            placement="list",
         )
         for at, pager, shown in composer.pages_of(ordered, url, PEOPLE_PER_PAGE)
     ]

@@ -104,7 +104,7 @@ def website(composer: Composer) -> tuple[Markup, ...]:
 def article(composer: Composer, node: Article, view: ArticleView, head: Head) -> tuple[Markup, ...]:
     """An article. What follows the preview of a gated one is in no field."""
     thing: Thing = {
-        "@type": "NewsArticle",
+        "@type": "AdvertiserContentArticle" if view.advertorial else "NewsArticle",
         "headline": composer.text(node.fields.title),
         "description": composer.text(node.fields.standfirst),
         "url": head.canonical,
@@ -114,6 +114,7 @@ def article(composer: Composer, node: Article, view: ArticleView, head: Head) ->
         "dateModified": head.modified or head.published,
         "author": [_author(composer, author) for author in view.authors],
         "publisher": publisher(composer),
+        "sponsor": _sponsor(view),
         "articleSection": view.section.title,
         "keywords": [theme.title for theme in view.themes],
         "wordCount": view.words,
@@ -127,6 +128,13 @@ def article(composer: Composer, node: Article, view: ArticleView, head: Head) ->
         "isPartOf": issue(composer, node.issue) if node.issue else periodical(composer),
     }
     return (document(thing), breadcrumbs(composer, head.breadcrumbs))
+
+
+def _sponsor(view: ArticleView) -> Thing | None:
+    """Who paid for a text."""
+    paid = view.advertorial
+    named = paid and {"@type": "Organization", "name": paid.title, "url": paid.url}
+    return _filled(named) if named else None
 
 
 def _author(composer: Composer, author: PersonLink) -> Thing:

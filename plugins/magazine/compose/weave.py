@@ -9,12 +9,14 @@ from markupsafe import Markup
 from plugins.magazine.graph import Node
 from plugins.magazine.links import image_path
 from plugins.magazine.parts import Picture
-from plugins.magazine.schema import Entry
+from plugins.magazine.schema import ArticleFields, Entry
 
 if TYPE_CHECKING:
     from plugins.magazine.compose.composer import Composer
 
 _LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
+_AWAY = re.compile(r'<a\b[^>]*?\bhref="https?:[^>]*>')
+_REL = re.compile(r' rel="[^"]*"')
 _CLASS_YEAR = r"{prefix}((?:1[789]|20)\d\d)\b"
 _TAG_OR_CLASS_YEAR = rf"(<(?:code|pre)\b.*?</(?:code|pre)>|<[^>]*>)|\b{_CLASS_YEAR}"
 _IMAGE = re.compile(r"<img\b[^>]*>")
@@ -43,7 +45,14 @@ def weave(composer: "Composer", node: Node[Entry], html: str, gate: str = "") ->
         return picture_html(picture, given.get("title", ""))
 
     woven = _IMAGE.sub(image, _LINK.sub(link, html))
+    if isinstance(node.fields, ArticleFields) and node.fields.advertorial:
+        woven = _AWAY.sub(_sponsored, woven)
     return Markup(_mark_class_years(composer, woven))  # noqa: S704 (from the editor's text)
+
+
+def _sponsored(found: re.Match[str]) -> str:
+    """A link that somebody paid for, as search engines ask to have it marked."""
+    return _REL.sub("", found[0]).replace("<a", '<a rel="sponsored noopener"', 1)
 
 
 def _mark_class_years(composer: "Composer", html: str) -> str:

@@ -1,0 +1,1 @@
+"""Creatives: what advertisers send, made into what pages may show."""

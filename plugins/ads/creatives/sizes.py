@@ -1,0 +1,37 @@
+"""The sizes of creatives: which of them a place takes, and what each may weigh."""
+
+from collections.abc import Sequence
+
+from plugins.magazine.booking import CreativeFields
+
+WIDE = {
+    "article": ("300x250", "728x90", "320x100", "970x250"),
+    "home": ("970x250", "728x90", "300x250", "320x100"),
+    "list": ("970x250", "728x90", "300x250", "320x100"),
+    "event": ("728x90", "300x250", "320x100", "970x250"),
+}
+"""What a placement shows on a wide screen, the best first."""
+
+NARROW = ("300x250", "320x100")
+"""What a narrow screen can show without making its words too small to read."""
+
+TEXT = "text"
+
+MAX_BYTES = {"970x250": 250_000, "728x90": 150_000, "300x250": 150_000, "320x100": 50_000}
+"""What may be loaded at first: « IAB New Standard Ad Unit Portfolio », version 1.1 (July 2017),
+« Fixed Size Ad Specifications », in thousands of bytes. It has no 320x100, which is held to what
+it allows the other banner of its width, 320x50."""
+
+MAX_HEADLINE = 60
+MAX_WORDS = 200
+"""Characters of a text creative: so many fit into the box that is reserved for it."""
+
+
+def chosen(
+    creatives: Sequence[CreativeFields], placement: str
+) -> tuple[CreativeFields, CreativeFields | None]:
+    """What wide screens and narrow ones show; no picture that fits a narrow one: ``None``."""
+    by_size = {creative.size: creative for creative in creatives}
+    wide = next(by_size[size] for size in (*WIDE[placement], TEXT) if size in by_size)
+    narrow = next((by_size[size] for size in (*NARROW, TEXT) if size in by_size), None)
+    return wide, narrow
