@@ -105,12 +105,18 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Browsers hang up when they are closed."""
+
+
 @contextmanager
 def serving() -> Iterator[Site]:
     """A site on a free port, with the theme's files, no page and no plan."""
     site = Site("")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(site))
     site.address = f"http://localhost:{server.server_port}"
     assets = theme()
     files = {name: text.encode() for name, text in assets.made()}
