@@ -295,3 +295,22 @@ def test_without_the_beacon_api_a_request_that_outlives_the_page_is_sent(
     ((path, headers, beacon),) = site.told
     assert (path, beacon["events"]) == ("/ads/beacon", [["page"]])
     assert headers["Content-Type"] == "text/plain;charset=UTF-8"
+
+
+@pytest.mark.parametrize(("shown_px", "counted"), [(70, False), (80, True)])
+def test_a_page_that_is_enlarged_has_the_same_rule(
+    tab: Tab, site: Site, shown_px: int, counted: bool
+) -> None:
+    """At 110 %, as the browser's own zoom has it: pixels fall between those of the screen."""
+    tab.tell(
+        "Emulation.setDeviceMetricsOverride",
+        width=1164,
+        height=739,
+        deviceScaleFactor=1.1,
+        mobile=False,
+    )
+    tab.read(f"{site.address}/a/")
+    bring(tab, shown_px)
+    stay(tab)
+    leave(tab, site)
+    assert (VIEW in site.events) is counted
