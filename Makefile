@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts \
-	bench-ads bench-beacons bench-matching bench-report bench-viewability train-sensitive lock clean
+	bench-ads bench-beacons bench-matching bench-paint bench-report bench-viewability train-sensitive lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -75,6 +75,13 @@ bench-gate: .venv/installed  ## pages per second beside nginx's (make bench-gate
 
 bench-beacons: .venv/installed  ## pages that tell what was seen, per second, beside nginx's 204
 	@$(BIN)/python -m bench.beacons
+
+SESSIONS ?= 500
+bench-viewability: .venv/installed-dev  ## what browsers count against what was really seen, in SESSIONS sessions
+	@$(BIN)/python -m bench.viewability --sessions $(SESSIONS)
+
+bench-paint: .venv/installed-dev  ## what ads add to the largest paint of pages, and what they move (after make site)
+	@$(BIN)/python -m bench.viewability.paint --output $(OUTPUT)
 
 bench-accounts: .venv/installed  ## an import of 30,000 readers, and sign-ins a second (after make site)
 	@$(BIN)/python -m bench.accounts --output $(OUTPUT)
