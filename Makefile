@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts lock clean
+.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts \
+	bench-ads bench-beacons bench-matching bench-report bench-viewability train-sensitive lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -72,8 +73,18 @@ OUTPUT ?= output
 bench-gate: .venv/installed  ## pages per second beside nginx's (make bench-gate OUTPUT=.bench/20000/output)
 	@$(BIN)/python -m bench.gate --output $(OUTPUT)
 
+bench-beacons: .venv/installed  ## pages that tell what was seen, per second, beside nginx's 204
+	@$(BIN)/python -m bench.beacons
+
 bench-accounts: .venv/installed  ## an import of 30,000 readers, and sign-ins a second (after make site)
 	@$(BIN)/python -m bench.accounts --output $(OUTPUT)
+
+MONTHS ?= 20
+bench-ads: .venv/installed  ## months of campaigns, delivered by the plan and by linear weighting
+	@$(BIN)/python -m bench.ads --months $(MONTHS)
+EVENTS ?= 100000000
+bench-report: .venv/installed  ## reports over a year of EVENTS events: seconds, memory
+	@$(BIN)/python -m bench.report --events $(EVENTS)
 
 .venv/installed-bench: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'

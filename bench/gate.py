@@ -7,8 +7,6 @@ and once compressed, to see what the service keeps in memory.
 """
 
 import argparse
-import re
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -21,7 +19,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from bench.gate_servers import LOAD_CORE, Server, lacking, nginx, service
+from bench.gate_servers import Server, lacking, nginx, service
+from bench.wrk import Measured, ask
 from paywall.grants import ALL_ISSUES
 from paywall.keys import load_keys
 from paywall.tokens import issue_token
@@ -31,19 +30,8 @@ PAGE_BYTES = 15_000
 """Pages of about this size are measured: what the prototype was measured on."""
 PORT = 8790
 _SCRIPT = Path(__file__).with_name("gate.lua")
-_UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3}
 _MEBIBYTE = 2**20
 _HEAD = f"{'':26}{'requests/s':>11}{'/ nginx':>9}{'p99 ms':>8}{'CPU µs':>8}{'/ nginx':>9}"
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One run of wrk against one server."""
-
-    per_second: float
-    p99_ms: float
-    cpu_microseconds: float
-    """Of the server's, for each request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,24 +143,8 @@ def _compare(load: Load, servers: list[Server], options: argparse.Namespace) -> 
 
 def _ask(load: Load, server: Server, seconds: int, connections: int) -> Measured:
     address = f"http://127.0.0.1:{load.port(server)}{quote(load.path)}"
-    command = ["taskset", "-c", str(LOAD_CORE), "wrk", "-t1", f"-c{connections}", f"-d{seconds}"]
-    command += ["--latency", address]
-    if load.cookies is not None:
-        command += ["-s", str(_SCRIPT), "--", str(load.cookies)]
-    before = server.cpu_seconds()
-    printed = subprocess.run(  # noqa: S603 (our own command)
-        command, capture_output=True, text=True, check=True
-    ).stdout
-    used_seconds = server.cpu_seconds() - before
-    if "Non-2xx" in printed or "Socket errors" in printed:
-        raise SystemExit(f"{server.name} failed under load:\n{printed}")
-    count = re.search(r"(\d+) requests in", printed)
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", printed)
-    p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", printed)
-    if not (count and rate and p99):
-        raise SystemExit(f"wrk printed something else:\n{printed}")
-    p99_ms = float(p99[1]) * _UNITS[p99[2]]
-    return Measured(float(rate[1]), p99_ms, used_seconds / int(count[1]) * 1e6)
+    script = [] if load.cookies is None else ["-s", str(_SCRIPT), "--", str(load.cookies)]
+    return ask(server, address, script, seconds=seconds, connections=connections)
 
 
 def _memory(server: Server, output: Path, cookies: Path) -> None:

@@ -64,23 +64,25 @@ def nginx(folder: Path, output: Path, ports: tuple[int, int], files: str) -> Ite
     (folder / "nginx.conf").write_text(source, "utf-8")
     command = ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
     name = "nginx" if files == "off" else "nginx, files held open"
-    with _running(command, ports[0], folder / "printed") as pid:
+    with running(command, ports[0], folder / "printed") as pid:
         yield Server(name, *ports, pid)
 
 
 @contextmanager
-def service(output: Path, var: Path, port: int) -> Iterator[Server]:
+def service(output: Path, var: Path, port: int, proxies: str = "") -> Iterator[Server]:
     """Run our service as an operator does."""
     environ = {"BICORNE_OUTPUT": str(output), "BICORNE_VAR": str(var), "BICORNE_PORT": str(port)}
+    environ["BICORNE_PROXIES"] = proxies
     command = [sys.executable, "-m", "paywall", "serve"]
-    with _running(command, port, var / "printed", environ) as pid:
+    with running(command, port, var / "printed", environ) as pid:
         yield Server("Bicorne", port, port, pid)
 
 
 @contextmanager
-def _running(
+def running(
     command: list[str], port: int, printed: Path, environ: dict[str, str] | None = None
 ) -> Iterator[int]:
+    """Run a server on its core until the context ends; its process, once it answers."""
     pinned = ["taskset", "-c", str(SERVER_CORE), *command]
     with printed.open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 (our own commands)

@@ -13,6 +13,8 @@ from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from paywall.ads.beacon import BEACON_PATH, Beacon
+from paywall.ads.published_plan import PLAN_PATH, PublishedPlan
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.feeds.endpoint import Feeds
@@ -96,6 +98,8 @@ def _addresses(service: Service, output: Output, visits: Visits) -> "Addresses":
         READY_PATH: Readiness(service.database, output),
         KEYS_PATH: _answering(lambda: _key_set(keys.current())),
         STRIPE_PATH: StripeWebhook(service.till),
+        BEACON_PATH: Beacon(service.counting, service.settings, service.clock),
+        PLAN_PATH: PublishedPlan(service.settings.var),
     }
     accounts = Accounts(Desk(service, Renderer(service.settings.output)), ALL_VIEWS)
     return Addresses(own, (accounts, Feeds(service, output)), Pages(output, visits))

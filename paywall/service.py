@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from paywall.ads.counting import Counting
 from paywall.cookies import Cookies
 from paywall.ended import EndedSubjects
 from paywall.errors import OffersError
@@ -77,3 +78,8 @@ class Service:
     def till(self) -> Till:
         """The books, and whoever takes money."""
         return Till(self.settings, self.database, self.offers.current, self.clock)
+
+    @cached_property
+    def counting(self) -> Counting:
+        """What is seen of pages and ads."""
+        return Counting(self.settings)

@@ -32,6 +32,8 @@ class Settings:
     relay: str = ""
     """Where mail goes, like `smtp://user:password@host:587`; empty: nowhere, in development."""
     mail_from: str = ""
+    ads_mail: str = ""
+    """Who receives advertisers' orders; empty: who writes the service's mails."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Proxies whose `X-Forwarded-For` is believed."""
     stripe_key: str = field(default="", repr=False)
@@ -66,6 +68,7 @@ class Settings:
             members=Path(given.get("BICORNE_MEMBERS", var / "members.csv")),
             relay=given.get("BICORNE_SMTP", ""),
             mail_from=given.get("BICORNE_MAIL_FROM", ""),
+            ads_mail=given.get("BICORNE_ADS_MAIL", ""),
             proxies=_networks(given.get("BICORNE_PROXIES", "")),
             stripe_key=_stripe_key(given),
             stripe_webhook_secret=given.get("BICORNE_STRIPE_WEBHOOK_SECRET", ""),

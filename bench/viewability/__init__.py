@@ -1,1 +1,1 @@
-"""What the browser counts against what was really seen: 500 scripted sessions (`make bench-viewability`)."""
+"""What browsers count against what was really seen, in scripted sessions."""

@@ -75,7 +75,7 @@ def mark(flight: str, size: str) -> str:
     return f"{flight}-{size}".ljust(22, "_")[:22]
 
 
-def add_page(
+def add_page(  # noqa: PLR0913 (what pages of tests differ in)
     site: Site,
     path: str,
     boxes: Sequence[Box],
@@ -83,7 +83,6 @@ def add_page(
     consent: bool = False,
     first_in_sight: bool = False,
     style: str = "",
-    head: str = "",
 ) -> None:
     """Put a page on the site: a screen and a half, its boxes so far apart, and more.
 
@@ -102,14 +101,15 @@ def add_page(
         f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(path)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <script src="{assets.url("js/scheme.js")}"></script>
-<link rel="stylesheet" href="{assets.url(BUNDLE)}"><link rel="stylesheet" href="/screens.css">{head}
+<link rel="stylesheet" href="{assets.url(BUNDLE)}"><link rel="stylesheet" href="/screens.css">
 <script src="{assets.url("js/ads.js")}" defer data-page="{path}" data-tier="public"
  data-mark="{MARK}"{" data-consent" if consent else ""}></script></head>
 <body><main>{"" if first_in_sight else gap}{body}{gap}<a id="next" href="/gone/">suite</a></main>
 <p class="ads-answer"><label><input type="checkbox" data-ads-answer value="{word}"
  autocomplete="off"> Ne pas compter mes lectures</label></p></body></html>""",
     )
-    site.page("/gone/", "<!doctype html><title>Ailleurs</title><p>Ailleurs.")
+    styles = f'<link rel="stylesheet" href="{assets.url(BUNDLE)}">'
+    site.page("/gone/", f"<!doctype html><title>Ailleurs</title>{styles}<p>Ailleurs.")
 
 
 def _pictures(boxes: Sequence[Box]) -> Iterator[tuple[Candidate, str]]:

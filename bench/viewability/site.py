@@ -1,7 +1,7 @@
 """A site of a few pages with ad boxes, and what browsers tell it: for tests and benchmarks.
 
-Pages are as `docs/ads-in-the-browser.md` has them, with the theme's own styles and scripts, under the
-service's own policy. Beacons are kept, not judged.
+Pages are as `docs/ads-in-the-browser.md` has them, with the theme's own styles and scripts, under
+the service's own policy. Beacons are kept, not judged.
 """
 
 import json

@@ -31,7 +31,7 @@ FLAGS = (
 _END = b"\0"
 
 
-class TabError(Exception):
+class BrowserError(Exception):
     """The browser refused a command, or is gone."""
 
 
@@ -45,7 +45,7 @@ class Browser:
     _lock: Lock = field(default_factory=Lock)
 
     def send(self, method: str, session: str = "", **parameters: object) -> dict[str, Any]:
-        """One command of the DevTools protocol, and its answer; raises `TabError`."""
+        """One command of the DevTools protocol, and its answer; raises `BrowserError`."""
         with self._lock:
             self._sent += 1
             message: dict[str, object] = {"id": self._sent, "method": method, "params": parameters}
@@ -59,7 +59,7 @@ class Browser:
             told = json.loads(self._read())
             if told.get("id") == number:
                 if "error" in told:
-                    raise TabError(told["error"]["message"])
+                    raise BrowserError(told["error"]["message"])
                 result: dict[str, Any] = told["result"]
                 return result
 
@@ -67,7 +67,7 @@ class Browser:
         message = bytearray()
         while (byte := self._answers.read(1)) != _END:
             if not byte:
-                raise TabError("the browser is gone")
+                raise BrowserError("the browser is gone")
             message += byte
         return bytes(message)
 
@@ -106,7 +106,7 @@ class Tab:
             userGesture=True,
         )
         if "exceptionDetails" in done:
-            raise TabError(str(done["exceptionDetails"]))
+            raise BrowserError(str(done["exceptionDetails"]))
         return done["result"].get("value")
 
     def go(self, address: str) -> None:
@@ -135,7 +135,7 @@ def tabs() -> Iterator[Browser]:
         its_input, commands = os.pipe()
         answers, its_output = os.pipe()
         process = _start(its_input, its_output, profile)
-        with open(commands, "wb", buffering=0) as to, open(answers, "rb") as back:
+        with os.fdopen(commands, "wb", buffering=0) as to, os.fdopen(answers, "rb") as back:
             try:
                 yield Browser(to, back)
             finally:

@@ -6,7 +6,7 @@ from importlib import import_module
 from desk.command import add_command
 from plugins.magazine.messages import tell
 
-_MODULES: tuple[str, ...] = ("check", "decide")
+_MODULES = ("check", "decide", "forecast", "pages", "plan", "receive", "report")
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

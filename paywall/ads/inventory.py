@@ -64,6 +64,8 @@ class PageAds(msgspec.Struct, frozen=True):
     issue: str | None
     flights: tuple[str, ...]
     coming: tuple[str, ...]
+    section: str = ""
+    """The name of the section that the page belongs to, if any."""
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -83,6 +85,21 @@ class Inventory(msgspec.Struct, frozen=True):
     themes: dict[str, Theme]
     flights: dict[str, Flight]
     pages: tuple[PageAds, ...]
+
+
+class _Themes(msgspec.Struct, frozen=True):
+    """Of the whole file, the list of themes."""
+
+    themes: dict[str, Theme]
+
+
+def read_themes(output: Path) -> dict[str, str]:
+    """Themes by slug, with their names; raises `InventoryError`."""
+    try:
+        found = msgspec.json.decode((output / "ads.json").read_bytes(), type=_Themes)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise InventoryError(f"ads.json : {error}") from error
+    return {slug: theme.name for slug, theme in found.themes.items()}
 
 
 def read_inventory(output: Path) -> Inventory:

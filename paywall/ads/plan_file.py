@@ -15,7 +15,8 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
     Without `flights`, or after `until`, the build's first choice stands.
     """
 
-    version: Literal[1] = 1
+    version: Literal[1] = msgspec.field(default_factory=lambda: 1)
+    """Always written, which `omit_defaults` does with what a function makes."""
     made_at: datetime | None = None
     until: datetime | None = None
     flights: tuple[tuple[str, float], ...] | None = None

@@ -24,6 +24,7 @@ COMMANDS = {
     "grant": "paywall.commands.grant",
     "token": "paywall.commands.token",
     "keys": "paywall.commands.keys",
+    "ads": "paywall.commands.ads",
 }
 """Which module a command is in. Only that one is imported: a quick command stays quick."""
 

@@ -17,7 +17,7 @@ from paywall.offers.grid import Offers
 from paywall.store.schema import Order, Reader, Subscription
 from paywall.store.unit import Unit
 from paywall.templating import environment
-from paywall.words import say
+from paywall.words import LANGUAGES, say
 
 _FOLDER = Path(__file__).parent / "templates"
 
@@ -39,6 +39,7 @@ SUBJECTS = {
     "change_to": "Votre nouvelle adresse : à confirmer",
     "change_taken": "Cette adresse a déjà un compte",
     "changed": "Votre adresse a changé",
+    "booking": "Réservation publicitaire : {reference}",
 }
 """Each letter's subject; its text is the template of the same name."""
 
@@ -134,6 +135,11 @@ def tell_resumed(unit: Unit, subscription: Subscription, offers: Offers, address
 def send_sign_in(unit: Unit, email: str, language: str, values: Values) -> None:
     """The message with `link` and `code`."""
     _queue(unit, email, language, "sign_in", values)
+
+
+def send_booking(unit: Unit, email: str, values: Values) -> None:
+    """An advertiser's `order` and its `file`, to the editor, who reads French."""
+    _queue(unit, email, LANGUAGES[0], "booking", values)
 
 
 def ask_change(unit: Unit, reader: Reader, new: str, values: Values, *, taken: bool) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network
 from urllib.parse import parse_qsl
 
 import anyio
@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from paywall.cookies import RawHeaders
 from paywall.errors import PaywallError
+from paywall.networks import Networks, address_of
 from paywall.store.schema import Reader, Session
 from paywall.words import LANGUAGES
 
@@ -138,29 +139,13 @@ def language_of(request: Request, cookie: str) -> str:
     return LANGUAGES[0]
 
 
-def network_of(request: Request, proxies: tuple[IPv4Network | IPv6Network, ...]) -> str:
-    """Where a request comes from: the last address that no proxy of ours vouched for."""
-    hops = [
-        hop.strip()
-        for header in request.headers.getlist("x-forwarded-for")
-        for hop in header.split(",")
-    ]
-    parsed = _parsed(request.client.host if request.client else "")
-    while hops and parsed is not None and any(parsed in network for network in proxies):
-        parsed = _parsed(hops.pop())
-    if isinstance(parsed, IPv6Address):
-        return str(IPv6Network((parsed, 64), strict=False))
-    return "?" if parsed is None else str(parsed)
-
-
-def _parsed(address: str) -> IPv4Address | IPv6Address | None:
-    """An address; IPv4 as such where an IPv6 socket received it: they would all be one /64."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return None
-    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
-    return mapped or found
+def network_of(request: Request, proxies: Networks) -> str:
+    """Where a request comes from, for limits: an IPv4 address, or an IPv6 /64."""
+    client = request.client.host if request.client else ""
+    address = address_of(client, request.headers.getlist("x-forwarded-for"), proxies)
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, 64), strict=False))
+    return "?" if address is None else str(address)
 
 
 def device_of(request: Request) -> str:

@@ -11,6 +11,7 @@ from plugins.images.kept import keep_known_images, known_images
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine import checks, references
+from plugins.magazine.ads_txt import check_ads_txt
 from plugins.magazine.booking_checks import check_events
 from plugins.magazine.compose.articles import article_pages
 from plugins.magazine.compose.cards import Cards
@@ -179,6 +180,7 @@ def _check(
     targets = checks.check_links(documents, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
     check_events(graph, unread, problems)
+    check_ads_txt(content, problems)
     check_creatives(graph, images, problems)
     problems.raise_any()
     return targets

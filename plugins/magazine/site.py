@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from plugins.magazine.ads_txt import ads_txt
 from plugins.magazine.edition import Edition
 from plugins.magazine.parts import Link
 from plugins.magazine.typography import set_plain
@@ -73,9 +74,14 @@ def site_view(edition: Edition) -> SiteView:
 
 
 def machine_files(edition: Edition) -> dict[str, str]:
-    """``sitemap.xml``, ``robots.txt``, ``site.webmanifest`` and ``security.txt``."""
-    files = {"robots.txt": _robots(edition), "site.webmanifest": _web_manifest(edition)}
-    if edition.settings.email:
+    """``sitemap.xml``, ``robots.txt``, ``ads.txt``, ``site.webmanifest``, ``security.txt``."""
+    settings = edition.settings
+    files = {
+        "robots.txt": _robots(edition),
+        "ads.txt": ads_txt(settings.content, settings.site_url),
+        "site.webmanifest": _web_manifest(edition),
+    }
+    if settings.email:
         files[".well-known/security.txt"] = _security_txt(edition)
     return files | _sitemap(edition)
 

@@ -19,11 +19,12 @@ PAID, HOUSE = 4, 1
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a booking suits a page. ``words`` are the brief's that its text has, too, most telling
-    first: they may be those of a gated text, and are for editors alone."""
+    """Why a booking suits a page: themes that it booked, words and subjects of its brief that the
+    text has, too, most telling first. They may be those of a gated text: they are for editors."""
 
     themes: tuple[str, ...]
     words: tuple[str, ...]
+    subjects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

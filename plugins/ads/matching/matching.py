@@ -1,6 +1,6 @@
 """What each page may carry: weighed on all cores, and only when something of it has changed."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import Protocol
 import msgspec
 
 from plugins.ads.flights import Flight
-from plugins.ads.matching.briefs import Briefs
+from plugins.ads.matching.briefs import Asked, Briefs
 from plugins.ads.matching.choice import Chooser, Match, Place, Reason, chosen
 from plugins.ads.matching.kept import Kept, Row, changed
+from plugins.ads.matching.subjects import FILE
 from plugins.ads.matching.texts import text_of
 from plugins.magazine.digest import code_digest, digest_of
 from plugins.magazine.edition import Edition
@@ -19,8 +20,8 @@ from plugins.magazine.page import Page
 from plugins.magazine.schema import EventFields
 from plugins.press.making import map_forked
 
-HEADING_WEIGHT = 2.0
-"""How often a word of the title or the standfirst counts."""
+FEW = 3
+"""So many words and subjects are told as a reason."""
 
 _MADE_WITH = ("bm25s", "pystemmer")
 
@@ -41,11 +42,12 @@ Judge = Callable[[Sequence[str]], Verdict]
 
 
 class Chosen(msgspec.Struct, frozen=True, array_like=True):
-    """A booking, by its number, with its score and the words that it has in common."""
+    """A booking, by its number, with its score and what it has in common."""
 
     flight: int
     score: float
     words: tuple[str, ...]
+    subjects: tuple[str, ...]
 
 
 class Choice(msgspec.Struct, frozen=True, array_like=True):
@@ -62,15 +64,15 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Weighing(msgspec.Struct, frozen=True):
-    """A text against all briefs: its stems, the score of each brief, and what it is about."""
+    """A text against all briefs: what it says, the score of each brief, and what it is about."""
 
-    asked: dict[int, float]
+    asked: Asked
     scores: dict[int, float]
     sensitive: str = ""
     sensitive_words: tuple[str, ...] = ()
 
 
-_NO_TEXT = Weighing({}, {})
+_NO_TEXT = Weighing(Asked({}, {}), {})
 
 
 class Matching:
@@ -119,12 +121,12 @@ class Matching:
         return self._matches(page, self._choice(page).coming) if page.placement else ()
 
     def _matches(self, page: Page, found: Sequence[Chosen]) -> tuple[Match, ...]:
-        return tuple(self._match(page, n.flight, n.score, n.words) for n in found)
+        return tuple(self._match(page, chosen) for chosen in found)
 
-    def _match(self, page: Page, number: int, score: float, words: tuple[str, ...]) -> Match:
-        flight = self.flights[number]
+    def _match(self, page: Page, chosen: Chosen) -> Match:
+        flight = self.flights[chosen.flight]
         themes = tuple(theme for theme in flight.fields.themes if theme in page.themes)
-        return Match(flight, score, Reason(themes, words))
+        return Match(flight, chosen.score, Reason(themes, chosen.words, chosen.subjects))
 
     def _choice(self, page: Page) -> Choice:
         row = self._rows.get(_name(page))
@@ -141,10 +143,7 @@ class Matching:
         if page.about is None:
             return _NO_TEXT
         text = text_of(page.about)
-        counts: Counter[str] = Counter(text.body)
-        for word in text.heading:
-            counts[word] += HEADING_WEIGHT  # type: ignore[assignment]
-        asked = self._briefs.asked(counts)
+        asked = self._briefs.asked(text.counts)
         scores = self._briefs.weigh(asked)
         verdict = self._judge([*text.heading, *text.body]) if self._judge else None
         if verdict is None or verdict.class_ is None:
@@ -157,12 +156,17 @@ class Matching:
         later = {n: s for n, s in scores.items() if n not in now}
         running, coming = (
             tuple(
-                Chosen(n, round(score, 3), self._briefs.shared(n, weighing.asked))
+                self._shared(n, score, weighing.asked)
                 for n, score in chosen(some, self.flights, page.url)
             )
             for some in (now, later)
         )
         return Choice(running, coming, weighing.sensitive, weighing.sensitive_words)
+
+    def _shared(self, number: int, score: float, asked: Asked) -> Chosen:
+        words = self._briefs.words_shared(number, asked)[:FEW]
+        about = self._briefs.subjects_shared(number, asked)[:FEW]
+        return Chosen(number, round(score, 3), _names(words), _names(about))
 
     def _scores(self, page: Page, weighing: Weighing) -> dict[int, float]:
         suiting = self._chooser.suiting(_place(page), sensitive=bool(weighing.sensitive))
@@ -171,7 +175,7 @@ class Matching:
     def _recipe(self) -> bytes:
         made_with = tuple((name, version(name)) for name in _MADE_WITH)
         said = tuple((*_said(flight), flight.runs(self._today)) for flight in self.flights)
-        return digest_of(code_digest(), made_with, self._judge is not None, said)
+        return digest_of(code_digest(), FILE.read_bytes(), made_with, self._judge is not None, said)
 
 
 def _said(flight: Flight) -> tuple[object, ...]:
@@ -181,6 +185,10 @@ def _said(flight: Flight) -> tuple[object, ...]:
         flight.slug, flight.brief, fields.type, fields.goal == "exclusive", fields.placements,
         fields.themes, fields.excluded_themes, fields.events, fields.subscribers,
     )  # fmt: skip
+
+
+def _names(found: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+    return tuple(name for name, _ in found)
 
 
 def _name(page: Page) -> str:

@@ -1,5 +1,6 @@
 """The words of a page: those of the document that it is about, read once for all its renderings."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import msgspec
@@ -10,6 +11,9 @@ from plugins.magazine.schema import Entry
 
 _HEADINGS = ("title", "name", "standfirst", "description")
 """Fields that say in a few words what a document is about."""
+
+HEADING_WEIGHT = 2
+"""How often a word of the title or the standfirst counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,11 @@ class Text:
 
     heading: list[str]
     body: list[str]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How much each word counts."""
+        return Counter(self.heading * HEADING_WEIGHT + self.body)
 
 
 class _Prose(msgspec.Struct):

@@ -59,6 +59,7 @@ def watch(context: BrowserContext, site: Site) -> Watch:
 @pytest.fixture
 def page(context: BrowserContext, watch: Watch) -> Iterator[Page]:
     """A page of a new reader, who is refused nothing and told of no error."""
+    complaints = watch.complaints
     yield context.new_page()
-    assert [said for said in watch.complaints if not said.startswith("Failed to load")] == []
+    assert [said for said in complaints if not said.startswith("Failed to load")] == []
     assert watch.foreign == []

@@ -39,8 +39,9 @@ def bring(tab: Tab, shown_px: int) -> None:
     """Scroll until so many pixels of the picture are above the lower edge of the window."""
     tab.run(
         f"""(() => {{
-          const picture = [...document.querySelectorAll(".ad img")].find((one) => one.checkVisibility());
-          scrollBy(0, picture.getBoundingClientRect().top - innerHeight + {shown_px});
+          const pictures = [...document.querySelectorAll(".ad img")];
+          const {{ top }} = pictures.find((one) => one.checkVisibility()).getBoundingClientRect();
+          scrollBy(0, top - innerHeight + {shown_px});
         }})()"""
     )
 
@@ -117,8 +118,10 @@ def test_two_glances_do_not_make_a_second(reading: Tab, site: Site) -> None:
 def test_an_ad_that_is_scrolled_past_is_not_counted(reading: Tab, site: Site) -> None:
     reading.run(
         """new Promise((done) => {
-          const down = () => { scrollBy(0, 40); scrollY > 2000 ? done() : requestAnimationFrame(down); };
-          down();
+          (function down() {
+            scrollBy(0, 40);
+            if (scrollY > 2000) done(); else requestAnimationFrame(down);
+          })();
         })"""
     )
     stay(reading)

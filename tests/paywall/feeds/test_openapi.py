@@ -22,8 +22,12 @@ SIGNED = """
 [[operations]]
 include-name = "POST /paiement/stripe/"
 checks.positive_data_acceptance.enabled = false
+
+[[operations]]
+include-name = "POST /ads/beacon"
+checks.positive_data_acceptance.enabled = false
 """
-"""No message is good that Stripe has not signed, whatever its form."""
+"""No message is good that Stripe has not signed, or the build, whatever its form."""
 
 IMAGE = ("feed", "mac", "folder", "name")
 
@@ -37,6 +41,8 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.fixture
 def service(built: Path, office: Office, tmp_path: Path) -> Iterator[Service]:
+    (tmp_path / "var" / "ads.key").write_text("ab" * 32 + "\n")  # as a build with ads does
+    (tmp_path / "var" / "ads.key").chmod(0o600)
     running = Service(built, tmp_path / "var").wait_until_ready()
     yield running
     running.stop()

@@ -12,7 +12,11 @@ from paywall.mail.letters import SUBJECTS
 
 PACKAGE = Path(paywall.__file__).parent
 CATALOGUE = PACKAGE / "locale/en/LC_MESSAGES/bicorne.po"
-FOLDERS = (PACKAGE / "views/templates", PACKAGE / "mail/templates")
+FOLDERS = (
+    PACKAGE / "views/templates",
+    PACKAGE / "mail/templates",
+    PACKAGE / "ads/reports/templates",
+)
 TOLD_TO_READERS = (
     PACKAGE / "accounts/address_change.py",
     PACKAGE / "accounts/orders.py",

@@ -30,9 +30,10 @@
     try {
       if (choice.checked) localStorage.setItem(KEY, word);
       else localStorage.removeItem(KEY);
-    } finally {
-      lookAfresh();
+    } catch {
+      // Storage refused: the choice goes back to what holds.
     }
+    lookAfresh();
   }
 
   // --- A page view begins when the page is first visible; what it saw is sent when it is left.

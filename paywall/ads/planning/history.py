@@ -1,0 +1,176 @@
+"""What was counted, from the event log: the only module here that reads it (by DuckDB)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from paywall.ads.planning.days import HOURS
+from paywall.errors import PaywallError
+
+SEASON_DAYS = 800
+"""Two years and some: as far back as months are compared."""
+RECENT_DAYS = 91
+"""As far back as pages are: three issues of a monthly, thirteen weeks."""
+VIEWING_DAYS = 28
+"""As far back as one looks for which part of page views an ad is really seen on."""
+
+PageKey = tuple[str, str]
+"""Address and tier of a page."""
+
+_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.(jsonl|parquet)", re.ASCII)
+_CONFIG: dict[str, Any] = {
+    "threads": 1,  # the service has the other core
+    "autoinstall_known_extensions": False,  # never a request to anybody
+    "autoload_known_extensions": False,
+}
+_READ = {
+    "lines": """
+SELECT hour, kind, page, tier, flight, marks
+FROM read_json(getvariable('lines'), format = 'newline_delimited', ignore_errors = true, columns = {
+    hour: 'VARCHAR', kind: 'VARCHAR', page: 'VARCHAR', tier: 'VARCHAR', flight: 'VARCHAR',
+    marks: 'VARCHAR[]'})""",
+    "compacted": """
+SELECT hour, kind, page, tier, flight, marks FROM read_parquet(getvariable('compacted'))""",
+}
+_COUNTED = """
+CREATE VIEW counted AS
+SELECT try_cast(hour[:10] AS DATE) AS day, try_cast(hour[12:13] AS INT) AS hour, kind, page, tier,
+    flight
+FROM logged
+WHERE coalesce(len(marks), 0) = 0 AND hour <= getvariable('hour')"""
+
+
+class HistoryError(PaywallError):
+    """The event log cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Counts until `now`, without what is marked. The last day of each array is today."""
+
+    now: datetime
+    zone: ZoneInfo
+    hours: NDArray[np.int64]
+    """Page views, days × 24 local hours; no rows where nothing was ever counted."""
+    rows: Mapping[PageKey, int]
+    """The row of each page that was seen in the last `RECENT_DAYS`."""
+    views: NDArray[np.int64]
+    """Page views, pages × `RECENT_DAYS`."""
+    shown: NDArray[np.int64]
+    """Viewable ads of each page in the last `VIEWING_DAYS`."""
+    delivered: Mapping[str, int]
+    """Viewable impressions of each flight."""
+    delivered_today: Mapping[str, int]
+
+    @property
+    def today(self) -> date:
+        """The magazine's day."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def whole_days(self) -> int:
+        """Days counted from their first hour to their last; the day counting began is not."""
+        return max(0, len(self.hours) - 2)
+
+
+def no_history(now: datetime, zone: ZoneInfo) -> History:
+    """A magazine that has counted nothing."""
+    none = np.zeros((0, RECENT_DAYS), dtype=np.int64)
+    return History(now, zone, np.zeros((0, HOURS), np.int64), {}, none, none[:, 0], {}, {})
+
+
+def read_history(events: Path, zone: ZoneInfo, now: datetime) -> History:
+    """Read the log in a folder: `2026-12-01.jsonl`, or `.parquet` once a day is compacted.
+
+    Raises `HistoryError`.
+    """
+    today = now.astimezone(zone).date()
+    files = _files(events, today)
+    if not files:
+        return no_history(now, zone)
+    try:
+        with duckdb.connect(config=_CONFIG) as log:
+            _open(log, files.values(), f"{now.astimezone(zone):%Y-%m-%dT%H}")
+            hours = _hours(log, max(min(files), _back(today, SEASON_DAYS)), today)
+            rows, views, shown = _pages(log, today)
+            delivered, delivered_today = _delivered(log, today)
+    except duckdb.Error as error:
+        raise HistoryError(f"{events} : {error}") from error
+    return History(now, zone, hours, rows, views, shown, delivered, delivered_today)
+
+
+def _files(events: Path, today: date) -> dict[date, Path]:
+    """The file of each day; the compacted one while both are there."""
+    names = sorted(path.name for path in events.iterdir()) if events.is_dir() else []
+    found = (match for name in names if (match := _FILE.fullmatch(name)))
+    files = {date.fromisoformat(match[1]): events / match[0] for match in found}
+    return {day: file for day, file in files.items() if day <= today}
+
+
+def _back(today: date, days: int) -> date:
+    """The first of so many days that end today."""
+    return today - timedelta(days=days - 1)
+
+
+def _open(log: duckdb.DuckDBPyConnection, files: Iterable[Path], hour: str) -> None:
+    """Make `counted` of the files: what is not marked, up to an hour."""
+    named: dict[str, list[str]] = {"lines": [], "compacted": []}
+    for file in files:
+        named["lines" if file.suffix == ".jsonl" else "compacted"].append(str(file))
+    for name, value in {**named, "hour": hour}.items():
+        log.execute(f"SET VARIABLE {name} = $value", {"value": value})
+    read = " UNION ALL ".join(_READ[name] for name, some in named.items() if some)
+    log.execute(f"CREATE VIEW logged AS {read}")
+    log.execute(_COUNTED)
+
+
+def _hours(log: duckdb.DuckDBPyConnection, first: date, today: date) -> NDArray[np.int64]:
+    hours = np.zeros(((today - first).days + 1, HOURS), dtype=np.int64)
+    found = log.execute(
+        "SELECT day - $first, hour, count(*) FROM counted "
+        "WHERE kind = 'page' AND day >= $first AND hour < 24 GROUP BY ALL",
+        {"first": first},
+    ).fetchall()
+    for day, hour, count in found:
+        hours[day, hour] = count
+    return hours
+
+
+def _pages(
+    log: duckdb.DuckDBPyConnection, today: date
+) -> tuple[dict[PageKey, int], NDArray[np.int64], NDArray[np.int64]]:
+    first = _back(today, RECENT_DAYS)
+    found = log.execute(
+        "SELECT page, tier, day - $first, count(*) FILTER (kind = 'page'), "
+        "count(*) FILTER (kind = 'view') FROM counted WHERE day >= $first GROUP BY ALL",
+        {"first": first},
+    ).fetchall()
+    rows: dict[PageKey, int] = {}
+    for page, tier, *_ in found:
+        rows.setdefault((page, tier), len(rows))
+    views = np.zeros((len(rows), RECENT_DAYS), dtype=np.int64)
+    shown = np.zeros(len(rows), dtype=np.int64)
+    for page, tier, day, seen, viewable in found:
+        row = rows[page, tier]
+        views[row, day] = seen
+        shown[row] += viewable if day >= RECENT_DAYS - VIEWING_DAYS else 0
+    return rows, views, shown
+
+
+def _delivered(
+    log: duckdb.DuckDBPyConnection, today: date
+) -> tuple[dict[str, int], dict[str, int]]:
+    found = log.execute(
+        "SELECT flight, count(*), count(*) FILTER (day = $today) FROM counted "
+        "WHERE kind = 'view' GROUP BY flight",
+        {"today": today},
+    ).fetchall()
+    return {slug: n for slug, n, _ in found}, {slug: n for slug, _, n in found if n}
