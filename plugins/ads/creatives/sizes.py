@@ -15,7 +15,7 @@ WIDE = {
 room that one may take."""
 
 _NARROW = ("300x250", "320x100")
-NARROW = {placement: _NARROW for placement in WIDE} | {"partners": ("320x100",)}
+NARROW = dict.fromkeys(WIDE, _NARROW) | {"partners": ("320x100",)}
 """What a narrow screen can show without making its words too small to read."""
 
 TEXT = "text"
