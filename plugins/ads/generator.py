@@ -2,7 +2,8 @@
 
 from pelican.generators import Generator
 
-from plugins.ads.inventory import Inventory, moments
+from plugins.ads.bookings import flights_of, moments, notices
+from plugins.ads.inventory import Inventory
 
 
 class AdsGenerator(Generator):  # type: ignore[misc]
@@ -13,8 +14,10 @@ class AdsGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Choose an ad for each page that takes one."""
         edition = self.context["edition"]
-        inventory = Inventory.of(edition)
-        self.context["plan"].moments += moments(edition)
+        flights = flights_of(edition.graph)
+        inventory = Inventory.of(edition, flights)
+        self.context["plan"].moments += moments(flights, edition.settings)
+        self.context["plan"].notices += notices(flights, edition.graph)
         for page in edition.pages:
             if page.placement:
                 page.ads[page.placement] = inventory.choose(page.url, page.placement, page.themes)

@@ -1,15 +1,14 @@
 """Which ad a page shows: approved, inside its dates, on one of its themes."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 
+from plugins.ads.flights import Flight
 from plugins.images.library import ImageLibrary
 from plugins.magazine.booking import BookingFields, CreativeFields
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Node
-from plugins.magazine.moments import midnight
 from plugins.magazine.parts import Ad
 from plugins.magazine.typography import set_plain
 
@@ -46,12 +45,11 @@ class Inventory:
     """Equals for each placement on pages of each set of themes: few, for many pages."""
 
     @classmethod
-    def of(cls, edition: Edition) -> "Inventory":
+    def of(cls, edition: Edition, flights: Sequence[Flight]) -> "Inventory":
         """Approved bookings inside their dates."""
         maker = _AdMaker(edition)
-        running = [
-            b for b in edition.graph.bookings if is_running(b.fields, edition.settings.now.date())
-        ]
+        today, by_slug = edition.settings.now.date(), {f.slug: f for f in flights}
+        running = [b for b in edition.graph.bookings if by_slug[b.slug].runs(today)]
         made = {
             kind: tuple(maker.candidate(b) for b in running if b.fields.type == kind)
             for kind in ("paid", "house")
@@ -72,20 +70,6 @@ class Inventory:
             most = max(len(c.themes & themes) for c in matches)
             return [c for c in matches if len(c.themes & themes) == most]
         return [c for c in self.house if placement in c.ads and not c.excluded & themes]
-
-
-def is_running(booking: BookingFields, today: date) -> bool:
-    """Approved, and today is from its first to its last day."""
-    return booking.status == "approved" and booking.start <= today <= booking.end
-
-
-def moments(edition: Edition) -> Iterator[datetime]:
-    """When an approved booking will begin, and when it will have ended."""
-    zone, today = edition.settings.timezone, edition.settings.now.date()
-    for booking in edition.graph.bookings:
-        first, last = booking.fields.start, booking.fields.end
-        if booking.fields.status == "approved" and last >= today:
-            yield midnight(first if first > today else last + timedelta(days=1), zone)
 
 
 def suits(candidate: Candidate, themes: frozenset[str]) -> bool:

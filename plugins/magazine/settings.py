@@ -155,7 +155,7 @@ def _text(name: str, given: object) -> str:
 
 
 def _magazine(given: object) -> Mapping[str, Any]:
-    known = _known(Settings, "MAGAZINE", given)
+    known = known_keys(Settings, "MAGAZINE", given)
     for key in sorted(_TEXTS & known.keys()):
         _text(f"MAGAZINE[{key!r}]", known[key])
     footer = known.get("footer", ())
@@ -167,7 +167,7 @@ def _magazine(given: object) -> Mapping[str, Any]:
 
 def _urls(given: object) -> Urls:
     """Addresses, each with the places that make it one of many."""
-    known, usual = _known(Urls, "URLS", given), Urls()
+    known, usual = known_keys(Urls, "URLS", given), Urls()
     wrong = [line for key in known for line in _wrong_address(key, known[key], getattr(usual, key))]
     if wrong:
         raise SettingsError("\n".join(wrong))
@@ -198,7 +198,8 @@ def _places(pattern: str) -> set[str] | None:
         return None
 
 
-def _known(model: type, name: str, given: object) -> Mapping[str, Any]:
+def known_keys(model: type, name: str, given: object) -> Mapping[str, Any]:
+    """A setting that is a dictionary of a model's fields; raises ``SettingsError`` for others."""
     if not isinstance(given, Mapping):
         message = "{setting} : il faut un dictionnaire, {{…}}, pas {given}"
         raise SettingsError(tell(message, setting=name, given=repr(given)))

@@ -94,6 +94,7 @@ class Plan:
     ``kept`` are the kept files that leaves are made of.
     ``meanwhile`` is what checks have to know, worked out while other processes make leaves.
     ``moments`` are those to come at which the same content would make another site.
+    ``notices`` are what the editor should know of a site that is published all the same.
     ``begin`` is told of leaves that are made apart, as they are planned.
     """
 
@@ -102,6 +103,7 @@ class Plan:
     checks: list[Callable[[Made], None]] = field(default_factory=list)
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     begin: Callable[[Leaf], None] = lambda _leaf: None
 
     def add(self, leaf: Leaf) -> None:

@@ -129,6 +129,8 @@ class Press(Pelican):  # type: ignore[misc]
         message = "Publié : {pages} pages dans {output} ({seconds} s)."
         pages = spoken_count(len(self.context["edition"].pages))
         say(tell(message, pages=pages, output=made.published, seconds=spoken_seconds(seconds)))
+        for notice in self.context["plan"].notices:
+            say(notice)
 
     def _build_anyhow(self, published: Path, standing: Entries) -> Made:
         """Build; once more without the store where it is found damaged half way."""

@@ -49,6 +49,8 @@ class Builder:
             message = "Publié : {pages} pages dans {output} ({seconds} s)."
             pages = len(self._standing.edition.pages)
             _say(tell(message, pages=pages, output=self._published, seconds=seconds))
+            for notice in self._standing.notices:
+                _say(notice)
             self._news.published()
 
     def follow(self, batch: Batch) -> None:

@@ -44,6 +44,11 @@ class Standing:
         hold_memory()
 
     @property
+    def notices(self) -> list[str]:
+        """What the editor should know of what was built."""
+        return self._plan.notices
+
+    @property
     def is_past(self) -> bool:
         """Whether the clock has passed something since: a day, an event."""
         then, now = self.edition.settings.now, from_pelican(self._context).now

@@ -1,5 +1,6 @@
 """Bookings for a test magazine."""
 
+from approving import approve
 from magazine_factory import MagazineFactory
 
 from plugins.magazine.anchors import anchor
@@ -21,7 +22,10 @@ def book(
     scale: int = 1,
     **fields: object,
 ) -> str:
-    """Add an advertiser's booking, its creatives drawn at their size; returns its file."""
+    """Add an advertiser's booking, its creatives drawn at their size; returns its file.
+
+    One that is written as approved is approved as it stands.
+    """
     slug = anchor(advertiser)
     creatives = []
     for n, size in enumerate(sizes):
@@ -30,6 +34,11 @@ def book(
         magazine.image(f"ads/{slug}/{name}", (width, height), seed=sum(slug.encode()) + n)
         alt, link = f"{advertiser} en {size}", f"https://example.org/{slug}?a=1&b=2"
         creatives.append({"file": name, "size": size, "alt": alt, "link": link})
-    written = BOOKING | {"advertiser": advertiser, "creatives": creatives} | fields
-    magazine.entry(f"ads/{slug}/booking.md", written, "Une note pour la rédaction.\n")
-    return f"ads/{slug}/booking.md"
+    written: dict[str, object] = (
+        BOOKING | {"advertiser": advertiser, "creatives": creatives} | fields
+    )
+    path = f"ads/{slug}/booking.md"
+    magazine.entry(path, written, "Une note pour la rédaction.\n")
+    if written["status"] == "approved" and "approval" not in written:
+        approve(magazine, path)
+    return path

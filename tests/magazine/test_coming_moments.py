@@ -3,10 +3,12 @@
 from zoneinfo import ZoneInfo
 
 import pytest
+from approving import approve
 from in_process import edition_of
 from magazine_factory import MagazineFactory
 
-from plugins.ads import inventory
+from plugins.ads.bookings import flights_of
+from plugins.ads.bookings import moments as ad_moments
 from plugins.magazine.moments import moments
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -28,12 +30,13 @@ BOOKING = {
 def book(magazine: MagazineFactory, slug: str, **fields: object) -> None:
     magazine.image(f"ads/{slug}/a.png", (300, 250))
     magazine.entry(f"ads/{slug}/booking.md", BOOKING | fields)
+    approve(magazine, f"ads/{slug}/booking.md")
 
 
 def coming(magazine: MagazineFactory, **settings: object) -> list[str]:
     """Moments to come on 22 November 2026, one hour after midnight in Paris."""
     edition = edition_of(magazine, **settings)
-    found = [*moments(edition), *inventory.moments(edition)]
+    found = [*moments(edition), *ad_moments(flights_of(edition.graph), edition.settings)]
     return sorted(moment.astimezone(PARIS).isoformat() for moment in found)
 
 
