@@ -1,1 +1,1 @@
-"""Texts beside which no advertiser would want to stand: accident, death, war, illness …"""
+"""Which texts no advertiser wants to stand beside: accidents, deaths, wars, illnesses …"""

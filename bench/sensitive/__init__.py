@@ -1,0 +1,1 @@
+"""Trains and measures the judge that keeps ads from painful texts."""

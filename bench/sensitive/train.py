@@ -1,0 +1,100 @@
+"""Trains the judge: ``python -m bench.sensitive.train`` (``make train-sensitive``).
+
+A logistic regression (L2, both kinds of passages weighing the same) over the features that
+``plugins.ads.sensitive.model`` names, each passage's divided by the square root of its length. The
+bias is lowered or raised by ``BIAS_SHIFT``, chosen on the development part. Weights are rounded, so
+that training again writes the same bytes.
+"""
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bench.sensitive.passages import PASSAGES, Passage, passages
+from plugins.ads.matching.words import words_of
+from plugins.ads.sensitive.lexicon import FIGURE, Lexicon, Signs
+from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, features_of_sign
+from plugins.ads.sensitive.reading import Reader, Reading
+
+WEIGHTS = Path("plugins/ads/sensitive/weights.tsv")
+BIAS_SHIFT = 0.0
+_INVERSE_PENALTY = 10.0
+_DIGITS = 3
+
+
+class Featurer:
+    """The features of texts, by the reader that the judge reads with."""
+
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        signs = Signs()
+        self._lexicon = Lexicon.load(signs)
+        stems = {signs[word] for words in texts for word in words} - {""}
+        self._reader = Reader(signs, self._lexicon, stems)
+        self._counts = self._reader.counts()
+
+    def features(self, words: Sequence[str]) -> dict[str, float]:
+        """How often each is met, over the square root of the text's length."""
+        reading = self._reader.read(words)
+        length = max(int(self._counts[reading.numbers].sum()), 1)
+        met = Counter(self._met(reading))
+        return {feature: times / length**0.5 for feature, times in met.items()}
+
+    def _met(self, reading: Reading) -> Iterator[str]:
+        figured: set[int] = set()
+        for found in reading.found:
+            yield from features_of_expression(found.name)
+            if found.name == FIGURE:
+                figured.update(range(found.start, found.start + found.length))
+        for place, number in enumerate(reading.numbers):
+            if place not in figured:
+                yield from features_of_sign(self._reader.signs[number], self._lexicon)
+
+
+def train(given: Sequence[Passage]) -> Model:
+    """The model of these passages."""
+    texts = [words_of(passage.text) for passage in given]
+    featurer = Featurer(texts)
+    rows = [featurer.features(words) for words in texts]
+    names = sorted({name for row in rows for name in row})
+    columns = {name: column for column, name in enumerate(names)}
+    places = [(at, columns[name], value) for at, row in enumerate(rows) for name, value in row.items()]
+    lines, held, values = zip(*places, strict=True)
+    matrix = csr_matrix((values, (lines, held)), shape=(len(rows), len(names)))
+    regression = LogisticRegression(
+        C=_INVERSE_PENALTY, class_weight="balanced", tol=1e-8, max_iter=20_000
+    )
+    regression.fit(matrix, np.array([passage.painful for passage in given]))
+    weights = dict(zip(names, regression.coef_[0].round(_DIGITS).tolist(), strict=True))
+    kept = {name: weight for name, weight in weights.items() if weight}
+    bias = round(float(regression.intercept_[0]) + BIAS_SHIFT, _DIGITS)
+    return Model({**kept, BIAS: bias}, _classes(given, rows, kept))
+
+
+def _classes(
+    given: Sequence[Passage], rows: Sequence[dict[str, float]], weights: dict[str, float]
+) -> dict[str, str]:
+    """Of each stem that speaks against a passage: the class that it was met in most."""
+    met: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for passage, row in zip(given, rows, strict=True):
+        if passage.painful:
+            for name in row:
+                if name.startswith("stem ") and weights.get(name, 0) > 0:
+                    met[name][passage.label] += 1
+    return {name: min(labels, key=lambda at: (-labels[at], at)) for name, labels in met.items()}
+
+
+def main() -> None:
+    """Writes the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--output", type=Path, default=WEIGHTS)
+    output = parser.parse_args().output
+    output.write_text(train(passages(PASSAGES / "training")).text(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""What each feature of a text weighs: the file of weights that training writes."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from io import StringIO
+
+from plugins.ads.sensitive.lexicon import FIGURE, Lexicon
+
+BIAS = "bias"
+PAINFUL = "painful"
+_HEADER = ("feature", "weight", "class")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """``weights`` by feature; ``classes``: that of the passages a stem was mostly learnt from."""
+
+    weights: Mapping[str, float]
+    classes: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> "Model":
+        """The model that this package holds."""
+        return cls.parse(files(__package__).joinpath("weights.tsv").read_text("utf-8"))
+
+    @classmethod
+    def parse(cls, written: str) -> "Model":
+        """A model as ``text`` writes it."""
+        rows = list(csv.DictReader(StringIO(written), dialect="excel-tab"))
+        return cls(
+            {row["feature"]: float(row["weight"]) for row in rows},
+            {row["feature"]: row["class"] for row in rows if row["class"]},
+        )
+
+    def text(self) -> str:
+        """Tab-separated lines, in the order of the features' names."""
+        lines = ["\t".join(_HEADER)]
+        for feature, weight in sorted(self.weights.items()):
+            lines.append(f"{feature}\t{weight:.3f}\t{self.classes.get(feature, '')}")
+        return "\n".join(lines) + "\n"
+
+
+def features_of_sign(sign: str, lexicon: Lexicon) -> Iterator[str]:
+    """What a word of this sign adds to its passage."""
+    if sign and not sign.startswith("~"):
+        yield f"stem {sign}"
+        for group in sorted(lexicon.groups.get(sign, ())):
+            yield f"group {group}"
+
+
+def features_of_expression(name: str) -> Iterator[str]:
+    """What an expression of this list adds to its passage."""
+    yield f"expression {name}"
+    if name != FIGURE:
+        yield f"expression {PAINFUL}"

@@ -1,0 +1,90 @@
+"""A text as the judge reads it: numbers of signs, and the expressions found among them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plugins.ads.sensitive.lexicon import Lexicon, Signs
+
+_JOINT, _UNKNOWN, _SILENT = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression of the lexicon's list ``name``, at ``start`` of the reading's numbers."""
+
+    start: int
+    length: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``numbers`` of the words that do not only join, ``places`` of these in the text."""
+
+    numbers: NDArray[np.int32]
+    places: NDArray[np.intp]
+    found: tuple[Found, ...]
+
+
+class _Numbers(dict[str, int]):
+    """The number of each surface form's sign, looked up once."""
+
+    def __init__(self, signs: Signs, known: Mapping[str, int]) -> None:
+        self._signs = signs
+        self._known = known
+
+    def __missing__(self, word: str) -> int:
+        sign = self._signs[word]
+        number = _JOINT
+        if sign:
+            number = self._known.get(sign, _SILENT if sign.startswith("~") else _UNKNOWN)
+        self[word] = number
+        return number
+
+
+class Reader:
+    """Reads texts; ``signs`` are those that it knows, by number, the first few being nobody's."""
+
+    def __init__(self, signs: Signs, lexicon: Lexicon, stems: Iterable[str]) -> None:
+        spoken = {sign for expression in lexicon.expressions for sign in expression}
+        self.signs = ("", "", "", *sorted({*stems, *lexicon.groups, *spoken}))
+        known = {sign: number for number, sign in enumerate(self.signs) if sign}
+        self._numbers = _Numbers(signs, known)
+        self._expressions = {
+            tuple(known[sign] for sign in expression): name
+            for expression, name in lexicon.expressions.items()
+        }
+        self._longest = max(map(len, self._expressions))
+        heads = {self._pair(*expression[:2]) for expression in self._expressions}
+        self._heads = np.array(sorted(heads), dtype=np.int64)
+
+    def counts(self) -> NDArray[np.int32]:
+        """By number: is it of a word that counts in a passage's length?"""
+        silent = (sign.startswith("~") for sign in self.signs[_SILENT:])
+        return np.array([0, 1, *(not quiet for quiet in silent)], dtype=np.int32)
+
+    def read(self, words: Sequence[str]) -> Reading:
+        """The reading of a text's words."""
+        every = np.fromiter(map(self._numbers.__getitem__, words), np.int32, len(words))
+        places = np.flatnonzero(every)
+        numbers = every[places]
+        return Reading(numbers, places, tuple(self._found(numbers)))
+
+    def _found(self, numbers: NDArray[np.int32]) -> Iterator[Found]:
+        if len(numbers) < 2:
+            return
+        pairs = self._pair(numbers[:-1].astype(np.int64), numbers[1:])
+        nearest = np.searchsorted(self._heads, pairs).clip(max=len(self._heads) - 1)
+        for start in np.flatnonzero(self._heads[nearest] == pairs).tolist():
+            following = tuple(numbers[start : start + self._longest].tolist())
+            for length in range(len(following), 1, -1):
+                name = self._expressions.get(following[:length])
+                if name is not None:
+                    yield Found(start, length, name)
+                    break
+
+    def _pair(self, first, second):  # type: ignore[no-untyped-def]
+        return first * len(self.signs) + second
