@@ -6,7 +6,7 @@ from importlib import import_module
 from desk.command import add_command
 from plugins.magazine.messages import tell
 
-_MODULES: tuple[str, ...] = ()
+_MODULES: tuple[str, ...] = ("explain",)
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

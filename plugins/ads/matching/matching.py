@@ -24,22 +24,23 @@ class Matching:
     """Approved bookings that run or will, and the pages that they suit.
 
     A page of the public tree and its full page are matched by the same text, the full one. What is
-    kept in ``cache_folder`` has words of it, and is private.
+    kept in ``cache_folder`` has words of it, and is private; without one, nothing is kept.
     """
 
     def __init__(
         self,
         flights: Iterable[Flight],
         edition: Edition,
-        cache_folder: Path,
+        cache_folder: Path | None = None,
         judge: Judge | None = None,
     ) -> None:
-        today = edition.settings.now.date()
+        self.today = today = edition.settings.now.date()
         self._flights = tuple(f for f in flights if f.runs(today) or f.comes(today))
         self._weigher = Weigher(self._flights, today, judge)
         said = tuple((*_said(flight), flight.runs(today)) for flight in self._flights)
-        self._kept = Kept(cache_folder, digest_of(code_digest(), judge is not None, said))
-        self._rows = self._kept.read()
+        recipe = digest_of(code_digest(), judge is not None, said)
+        self._kept = Kept(cache_folder, recipe) if cache_folder else None
+        self._rows = self._kept.read() if self._kept else {}
 
     def prepare(self, pages: Iterable[Page]) -> int:
         """Weigh what has changed of all pages; says how many pages that were."""
@@ -50,7 +51,8 @@ class Matching:
             groups[placed[name].about or name].append(placed[name])
         made = [row for rows in map_forked(self._rows_of, [*groups.values()]) for row in rows]
         gone = self._rows.keys() - placed.keys()
-        self._kept.keep(made, gone)
+        if self._kept:
+            self._kept.keep(made, gone)
         for name in gone:
             del self._rows[name]
         self._rows |= {row.page: row for row in made}
