@@ -7,6 +7,7 @@ from desk.command import add_command
 from plugins.magazine.messages import tell
 
 _MODULES = ("check", "decide", "forecast", "pages", "plan", "receive", "report")
+_MODULES: tuple[str, ...] = ("explain",)
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
