@@ -9,6 +9,8 @@ from plugins.magazine.messages import tell
 _MODULES = (
     "check", "decide", "forecast", "media_kit", "pages", "plan", "receive", "report",
 )  # fmt: skip
+_MODULES = ("check", "decide", "forecast", "pages", "plan", "receive", "report")
+_MODULES: tuple[str, ...] = ("explain",)
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -15,6 +15,9 @@ _SPONSORS = frozenset({"event-sponsor", "newsletter-sponsor"})
 NEWSLETTER = "newsletter"
 """The placement that is on no page."""
 
+PARTNERS = "partners"
+"""How an event shows one of several partners."""
+
 
 class CandidateMaker:
     """Makes each flight's candidate for each placement once, and knows the files that they show."""
@@ -30,8 +33,7 @@ class CandidateMaker:
         self._candidates: dict[tuple[str, str], Candidate] = {
             (flight.slug, placement): self._candidate(flight, placement)
             for flight in flights
-            for placement in flight.fields.placements
-            if placement != NEWSLETTER
+            for placement in _shown_in(flight)
         }
         self.notice = self._notice()
         """The magazine's own words, where no booking fits."""
@@ -64,19 +66,18 @@ class CandidateMaker:
         wide, narrow = chosen(flight.fields.creatives, placement)
         if wide is narrow:
             yield self._banner(flight, wide, "")
-            return
-        yield self._banner(flight, wide, "wide")
-        if narrow:
+        else:
+            yield self._banner(flight, wide, "wide")
             yield self._banner(flight, narrow, "narrow")
-        else:  # its words, since its picture would be too small to read
-            headline = wide.headline or flight.fields.advertiser
-            yield _text(wide, "narrow", headline)
 
     def _banner(
-        self, flight: Flight, creative: CreativeFields, screen: Screen | Literal[""]
+        self, flight: Flight, creative: CreativeFields | None, screen: Screen | Literal[""]
     ) -> Banner:
-        if creative.size == TEXT:
-            return _text(creative, screen, creative.headline or flight.fields.advertiser)
+        """A creative; the words of the first one where no picture can be read, or has room."""
+        if creative is None or creative.size == TEXT:
+            said = creative or flight.fields.creatives[0]
+            headline = set_plain(said.headline or flight.fields.advertiser)
+            return Banner(TEXT, screen, said.link, set_plain(said.alt), headline)
         file = file_of(self._folders[flight.slug], creative, self._edition.images)
         urls = {scale: self._published(file, scale) for scale in file.scales}
         width, height = creative.size_px
@@ -97,5 +98,7 @@ class CandidateMaker:
         return f"/{file.path(scale)}"
 
 
-def _text(creative: CreativeFields, screen: Screen | Literal[""], headline: str) -> Banner:
-    return Banner(TEXT, screen, creative.link, set_plain(creative.alt), set_plain(headline))
+def _shown_in(flight: Flight) -> tuple[str, ...]:
+    """The placements on pages, and among the partners of an event."""
+    placements = tuple(p for p in flight.fields.placements if p != NEWSLETTER)
+    return (*placements, PARTNERS) if "event" in placements else placements

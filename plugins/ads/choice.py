@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from plugins.ads.boxes import Box
-from plugins.ads.candidates import CandidateMaker
+from plugins.ads.candidates import PARTNERS, CandidateMaker
 from plugins.ads.flights import Flight
 from plugins.magazine.page import Page
 
@@ -58,7 +58,8 @@ class Choice:
     def _boxes_of_partners(self, flights: Sequence[Flight]) -> tuple[Box, ...]:
         """Each partner of an event has a box: none takes turns, nothing fills an empty one."""
         partners = [flight for flight in flights if flight.fields.type == "event-sponsor"]
-        made = [self.maker.of(flight, "event") for flight in partners[:MOST]]
+        among = "event" if len(partners) == 1 else PARTNERS
+        made = [self.maker.of(flight, among) for flight in partners[:MOST]]
         return tuple(Box("event", number, (one,)) for number, one in enumerate(made, 1))
 
 

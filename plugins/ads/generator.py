@@ -14,6 +14,7 @@ from plugins.ads.creatives.checks import refuse_frames
 from plugins.ads.inventory import NAME, inventory
 from plugins.ads.key import read_or_make_key
 from plugins.ads.matching import Matching
+from plugins.ads.sensitive.judge import Judge
 from plugins.ads.settings import AdsSettings
 from plugins.magazine.data_files import encoded
 from plugins.magazine.edition import Edition, as_typed
@@ -42,9 +43,12 @@ class AdsGenerator(Generator):  # type: ignore[misc]
         self._terms = Terms(read_or_make_key(settings.key), settings.counting, settings.consent)
         today = edition.settings.now.date()
         running = [flight for flight in self._flights if flight.runs(today)]
-        self._matching = Matching(self._flights, edition, edition.settings.cache)
+        self._matching = Matching(
+            self._flights, edition, edition.settings.cache, Judge.load().judge
+        )
         self._choice = Choice(CandidateMaker(edition, running), self._matching)
         with self.context["steps"].step(tell("publicité")):
+            self._matching.prepare(edition.pages)
             self._give(edition.pages)
         plan = self.context["plan"]
         plan.moments += moments(self._flights, edition.settings)
@@ -70,7 +74,6 @@ class AdsGenerator(Generator):  # type: ignore[misc]
         return True
 
     def _give(self, pages: Collection[Page]) -> None:
-        self._matching.prepare(pages)
         for page in pages:
             if page.listed:
                 page.ads = PageAds(page.url, page.tree, self._choice.boxes(page), self._terms)

@@ -35,8 +35,11 @@ def inventory(
 
 
 def _themes(edition: Edition) -> dict[str, Any]:
-    names = edition.graph.taxonomy.themes
-    return {slug: {"name": name, "iab": ()} for slug, name in names.items()}
+    taxonomy = edition.graph.taxonomy
+    return {
+        slug: {"name": name, "iab": taxonomy.iab.get(slug, ())}
+        for slug, name in taxonomy.themes.items()
+    }
 
 
 def _flight(flight: Flight) -> dict[str, Any]:

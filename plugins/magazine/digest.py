@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 
 _MADE_WITH = (
-    "babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "pagefind", "pagefind-bin",
-    "pelican", "pillow", "pydantic", "pyyaml",
+    "babel", "bm25s", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "numpy", "pagefind",
+    "pagefind-bin", "pelican", "pillow", "pydantic", "pystemmer", "pyyaml",
 )  # fmt: skip
 """Whose new version may publish the same content otherwise."""
 
@@ -30,10 +30,14 @@ def digest_of_bytes(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=16).digest()
 
 
+_OWN = (".po", ".py", ".tsv", ".ttf", ".txt", ".yaml")
+"""Files that the builder is made of, by their ends."""
+
+
 @cache
 def code_digest() -> bytes:
-    """What the builder itself is: its modules, its catalogues, the libraries it works with."""
+    """What the builder itself is: its modules, its lists of words, the libraries it works with."""
     plugins = Path(__file__).parent.parent
-    files = sorted(p for p in plugins.rglob("*") if p.suffix in (".py", ".po", ".ttf"))
+    files = sorted(p for p in plugins.rglob("*") if p.suffix in _OWN)
     contents = tuple((p.relative_to(plugins).as_posix(), p.read_bytes()) for p in files)
     return digest_of(contents, tuple((name, version(name)) for name in _MADE_WITH))

@@ -70,14 +70,14 @@ class Ranking:
         flights = [
             _flight(slug, b["themes"] if themes else (), b["brief"]) for slug, b in written.items()
         ]
-        self._chooser = Chooser(flights)
+        self._chooser = Chooser(flights, lambda _flight: True)
 
     def scores(self, extract: Extract) -> dict[str, float]:
         asked = self.briefs.asked(extract.text.counts)
         words = self.briefs.weigh(asked)
         place = Place("article", "public", extract.themes)
-        themes = self._chooser.suiting(place, sensitive=False)
-        return {self.slugs[n]: score + words.get(n, 0.0) for n, score in themes.items()}
+        (suiting,) = self._chooser.suiting(place, sensitive=False)
+        return {self.slugs[n]: score + words[n] for n, score in suiting.themes.items()}
 
     def order(self, extract: Extract) -> list[str]:
         scores = self.scores(extract)

@@ -1,7 +1,8 @@
 """Files that cannot be read as an entry of the magazine."""
 
+import pytest
 from in_process import edition_of
-from magazine_factory import ISSUE, PERSON, MagazineFactory
+from magazine_factory import ISSUE, PERSON, TAXONOMY, MagazineFactory
 from refused import refused
 
 P = "pages/p.md"
@@ -176,3 +177,27 @@ def test_a_taxonomy_of_another_shape_is_told(magazine: MagazineFactory) -> None:
         "content/taxonomy.yaml:1: taxonomy: needs “sections: {slug: {name, description}}” and "
         "“themes: {slug: name}”"
     ]
+
+
+def test_a_theme_may_say_where_advertisers_class_it(magazine: MagazineFactory) -> None:
+    magazine.write("taxonomy.yaml", TAXONOMY + '  musique: {name: Musique, iab: ["338", "346"]}\n')
+    taxonomy = edition_of(magazine).graph.taxonomy
+    assert taxonomy.themes["musique"] == "Musique"
+    assert (taxonomy.iab["musique"], taxonomy.iab["optique"]) == (("338", "346"), ())
+
+
+@pytest.mark.parametrize(
+    ("theme", "problem"),
+    [
+        ('{name: Musique, iab: ["Music and Audio"]}', "iab: “Music and Audio” is no identifier"),
+        ("{name: Musique, iab: 338}", "iab: must be a list"),
+        ("{name: Musique, iba: [338]}", "iba: unknown field (did you mean iab?)"),
+        ("{name: [Musique]}", "name: must be a text"),
+    ],
+)
+def test_a_wrong_theme_is_told_on_its_line(
+    magazine: MagazineFactory, theme: str, problem: str
+) -> None:
+    magazine.write("taxonomy.yaml", TAXONOMY + f"  musique: {theme}\n")
+    (told,) = refused(magazine)
+    assert told.startswith(f"content/taxonomy.yaml:8: themes.musique.{problem}")

@@ -25,8 +25,10 @@ _HEAD = (
 )
 _REFUSED = re.compile(
     r"<\s*/?\s*(script|iframe|frame|object|embed|applet|meta|base|link|form|video|audio|marquee"
-    r"|animate\w*|set|portal|template|noscript)\b"
+    r"|animate\w*|set|portal|template|noscript|a|area|button|input)\b"
     r"|@keyframes|@import|\banimation\b|\btransition\b|image/(?:gif|webp|avif|apng|svg)"
+    r"|\burl\((?!\s*['\"]?\s*data:)"
+    r"|\b(?:src|srcset|href|background|poster|ping|action)\s*=(?!\s*['\"]?\s*data:)"
     r"|\bon[a-z]+\s*=|javascript\s*:|\\",
     re.IGNORECASE,
 )

@@ -9,10 +9,13 @@ WIDE = {
     "home": ("970x250", "728x90", "300x250", "320x100"),
     "list": ("970x250", "728x90", "300x250", "320x100"),
     "event": ("728x90", "300x250", "320x100", "970x250"),
+    "partners": ("728x90", "320x100"),
 }
-"""What a placement shows on a wide screen, the best first."""
+"""What a placement shows on a wide screen, the best first. Several partners of one event share the
+room that one may take."""
 
-NARROW = ("300x250", "320x100")
+_NARROW = ("300x250", "320x100")
+NARROW = dict.fromkeys(WIDE, _NARROW) | {"partners": ("320x100",)}
 """What a narrow screen can show without making its words too small to read."""
 
 TEXT = "text"
@@ -29,9 +32,11 @@ MAX_WORDS = 200
 
 def chosen(
     creatives: Sequence[CreativeFields], placement: str
-) -> tuple[CreativeFields, CreativeFields | None]:
-    """What wide screens and narrow ones show; no picture that fits a narrow one: ``None``."""
+) -> tuple[CreativeFields | None, CreativeFields | None]:
+    """What wide screens and narrow ones show; ``None`` where no picture fits: words do."""
     by_size = {creative.size: creative for creative in creatives}
-    wide = next(by_size[size] for size in (*WIDE[placement], TEXT) if size in by_size)
-    narrow = next((by_size[size] for size in (*NARROW, TEXT) if size in by_size), None)
-    return wide, narrow
+
+    def first(sizes: Sequence[str]) -> CreativeFields | None:
+        return next((by_size[size] for size in (*sizes, TEXT) if size in by_size), None)
+
+    return first(WIDE[placement]), first(NARROW[placement])

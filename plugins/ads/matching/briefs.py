@@ -4,7 +4,7 @@ For BM25 the documents are briefs and the question is a text. The two scores are
 sure and seldom shared, subjects (:mod:`plugins.ads.matching.subjects`) are vague and always there.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -37,14 +37,14 @@ class Said(NamedTuple):
     subjects: tuple[int, ...]
 
 
+_NOTHING = Said(_NO_STEM, ())
+
+
 class Asked(NamedTuple):
     """What a text says: how much of each stem that briefs have, and its direction."""
 
     stems: dict[int, float]
     subjects: subjects.Vector
-
-
-NOTHING = Said(_NO_STEM, ())
 
 
 class Briefs:
@@ -55,42 +55,33 @@ class Briefs:
         self._by_stem = subjects.subjects_by_stem(self._stem)
         self._numbers: dict[str, int] = {}
         self._spelled: list[str] = []
-        self._said: dict[str, Said] = {}
+        self._known: set[str] = set()
+        self._telling: dict[str, Said] = {}
         told = [[w for w in words_of(brief) if w not in GENERAL] for brief in briefs]
         stems = [[self._numbered(word) for word in words] for words in told]
         self._stems_of = _bm25(stems, len(self._spelled))
-        spoken = [_spoken(self._subjects_of(word) for word in words) for words in told]
-        self._rarity = subjects.rarities(spoken)
-        self._about = [subjects.of_brief(brief, self._rarity) for brief in spoken]
-        self._by_word = _turned(self._stems_of, len(self._spelled))
-        self._by_subject = _turned(map(dict.items, self._about), len(self._rarity))
+        self._briefs_of = _turned(self._stems_of, len(self._spelled))
+        spoken = [self._spoken(self._told(Counter(words))) for words in told]
+        self._about, self._rarity = subjects.of_briefs(spoken)
 
     def asked(self, counts: Mapping[str, int]) -> Asked:
-        """What words that stand so often in a text say. A word is looked up once a build."""
+        """What words that stand so often in a text say."""
         stems: dict[int, float] = {}
-        spoken: dict[int, float] = {}
-        said = self._said
-        for word, count in counts.items():
-            if word not in said:
-                said[word] = self._looked_up(word)
-            stem, about = said[word]
+        telling = self._told(counts)
+        for word, count in telling.items():
+            stem = self._telling[word].stem
             if stem >= 0:
                 stems[stem] = stems.get(stem, 0.0) + count
-            for subject in about:
-                spoken[subject] = spoken.get(subject, 0.0) + count / len(about)
         saturated = {stem: n / (n + K3) for stem, n in stems.items()}
-        return Asked(saturated, subjects.of_text(spoken, self._rarity))
+        return Asked(saturated, subjects.of_text(self._spoken(telling), self._rarity))
 
-    def weigh(self, asked: Asked) -> dict[int, float]:
-        """The score of each brief that a text has something in common with."""
-        scores: defaultdict[int, float] = defaultdict(float)
+    def weigh(self, asked: Asked) -> list[float]:
+        """The score of each brief."""
+        scores: list[float] = (SUBJECTS_WEIGHT * (self._about @ asked.subjects)).tolist()
         for stem, said in asked.stems.items():
-            for brief, score in self._by_word[stem]:
+            for brief, score in self._briefs_of[stem]:
                 scores[brief] += said * score
-        for subject, said in asked.subjects.items():
-            for brief, score in self._by_subject[subject]:
-                scores[brief] += SUBJECTS_WEIGHT * said * score
-        return dict(scores)
+        return scores
 
     def words_shared(self, brief: int, asked: Asked) -> list[tuple[str, float]]:
         """A brief's words, as it spells them, with what each adds to its score, most first."""
@@ -100,18 +91,33 @@ class Briefs:
 
     def subjects_shared(self, brief: int, asked: Asked) -> list[tuple[str, float]]:
         """A brief's subjects, with what each adds to its score, most first."""
-        names, said = subjects.subject_names(), asked.subjects
-        about = self._about[brief].items()
-        found = ((names[n], SUBJECTS_WEIGHT * said[n] * s) for n, s in about if n in said)
-        return sorted(found, key=_most_first)
+        scores = (SUBJECTS_WEIGHT * self._about[brief] * asked.subjects).tolist()
+        found = zip(subjects.names(), scores, strict=True)
+        return sorted(((name, score) for name, score in found if score), key=_most_first)
 
-    def _looked_up(self, word: str) -> Said:
-        if word in GENERAL:
-            return NOTHING
-        return Said(self._numbers.get(self._stem(word), _NO_STEM), self._subjects_of(word))
+    def _told(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """The words that say something; each is looked up once, and most say nothing."""
+        for word in counts.keys() - self._known:
+            self._look_up(word)
+        telling = self._telling
+        return {word: count for word, count in counts.items() if word in telling}
 
-    def _subjects_of(self, word: str) -> tuple[int, ...]:
-        return self._by_stem.get(self._stem(word), ())
+    def _look_up(self, word: str) -> None:
+        self._known.add(word)
+        if word not in GENERAL:
+            stem = self._stem(word)
+            said = Said(self._numbers.get(stem, _NO_STEM), self._by_stem.get(stem, ()))
+            if said != _NOTHING:
+                self._telling[word] = said
+
+    def _spoken(self, telling: Mapping[str, int]) -> list[float]:
+        """How often each subject is spoken of; a word of several is shared among them."""
+        spoken = [0.0] * len(subjects.names())
+        for word, count in telling.items():
+            about = self._telling[word].subjects
+            for subject in about:
+                spoken[subject] += count / len(about)
+        return spoken
 
     def _numbered(self, word: str) -> int:
         stem = self._stem(word)
@@ -134,22 +140,13 @@ def _bm25(briefs: Sequence[Sequence[int]], stems: int) -> Postings:
     return found
 
 
-def _turned(briefs: Iterable[Iterable[tuple[int, float]]], signs: int) -> Postings:
-    """Of each sign, the briefs that have it."""
-    found: Postings = [[] for _ in range(signs)]
-    for brief, scores in enumerate(briefs):
-        for sign, score in scores:
-            found[sign].append((brief, score))
+def _turned(stems_of: Postings, stems: int) -> Postings:
+    """Of each stem, the briefs that have it."""
+    found: Postings = [[] for _ in range(stems)]
+    for brief, scores in enumerate(stems_of):
+        for stem, score in scores:
+            found[stem].append((brief, score))
     return found
-
-
-def _spoken(words: Iterable[tuple[int, ...]]) -> subjects.Vector:
-    """How often each subject is spoken of; a word of several is shared among them."""
-    spoken: dict[int, float] = {}
-    for about in words:
-        for subject in about:
-            spoken[subject] = spoken.get(subject, 0.0) + 1 / len(about)
-    return spoken
 
 
 def _most_first(found: tuple[str, float]) -> tuple[float, str]:

@@ -1,9 +1,9 @@
 """Which bookings suit a page, and which of them best: filters first, then themes and text."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from plugins.ads.flights import Flight
 from plugins.magazine.page import Tree
@@ -79,70 +79,75 @@ def is_exclusive(flight: Flight) -> bool:
     return flight.fields.goal == "exclusive"
 
 
-@dataclass(slots=True)
-class Chooser:
-    """Puts the bookings that suit a place in order. What it knows of a place is kept: places are
-    few, pages many."""
-
-    flights: Sequence[Flight]
-    _suiting: dict[tuple[Place, bool], dict[int, float]] = field(default_factory=dict)
-
-    def suiting(self, place: Place, *, sensitive: bool) -> Mapping[int, float]:
-        """The bookings that may stand there, with what their themes are worth."""
-        asked = place, sensitive
-        if asked not in self._suiting:
-            self._suiting[asked] = {
-                n: theme_score(flight, place.themes)
-                for n, flight in enumerate(self.flights)
-                if refusal(flight, place, sensitive=sensitive) is None
-            }
-        return self._suiting[asked]
-
-
 def theme_score(flight: Flight, themes: frozenset[str]) -> float:
     """What the themes that a booking and a page share are worth."""
     return THEME_WEIGHT * len(themes.intersection(flight.fields.themes))
 
 
-def best(
-    scores: Mapping[int, float], flights: Sequence[Flight], url: str, few: int
-) -> list[tuple[int, float]]:
-    """The few best of one kind, with their scores; equals take turns, page by page.
+class Suiting(NamedTuple):
+    """Bookings that may stand somewhere, by number, with what their themes are worth."""
 
-    Where more suit than there are places, the last place goes by turn among the others: so no
-    booking is without pages because others always suit a little better.
-    """
-    if len(scores) > few:
-        ahead = _ordered(scores, flights, url)[: few - 1]
-        others = scores.keys() - {n for n, _ in ahead}
-        last = min(others, key=lambda n: _turn(url, flights[n].slug))
-        return [*ahead, (last, scores[last])]
-    return _ordered(scores, flights, url)
+    few: int
+    themes: dict[int, float]
 
 
-def _ordered(
-    scores: Mapping[int, float], flights: Sequence[Flight], url: str
-) -> list[tuple[int, float]]:
-    if len(set(scores.values())) == len(scores):
-        return sorted(scores.items(), key=lambda found: -found[1])
-    return sorted(scores.items(), key=lambda found: (-found[1], _turn(url, flights[found[0]].slug)))
+class Chooser:
+    """Puts those of the bookings that it takes in order for a page. What is known of a place is
+    kept: places are few, pages many."""
 
+    def __init__(self, flights: Sequence[Flight], takes: Callable[[Flight], bool]) -> None:
+        self._flights = [(n, flight) for n, flight in enumerate(flights) if takes(flight)]
+        self._lots = [_lot(flight.slug) for flight in flights]
+        self._suiting: dict[tuple[Place, bool], list[Suiting]] = {}
 
-def _turn(url: str, slug: str) -> bytes:
-    """Each page has its own order of equals, always the same."""
-    return hashlib.blake2b(f"{url} {slug}".encode(), digest_size=8).digest()
+    def suiting(self, place: Place, *, sensitive: bool) -> list[Suiting]:
+        """Bookings that may stand there: exclusive ones, other paid ones, the magazine's own."""
+        asked = place, sensitive
+        if asked not in self._suiting:
+            self._suiting[asked] = [
+                Suiting(few, themes)
+                for holds, few in ((is_exclusive, PAID), (_is_shared, PAID), (is_house, HOUSE))
+                if (themes := self._themes(place, holds, sensitive=sensitive))
+            ]
+        return self._suiting[asked]
 
+    def best(self, suiting: Suiting, texts: Sequence[float], url: str) -> list[tuple[int, float]]:
+        """The few best for a text, with their scores; equals take turns, page by page.
 
-def chosen(
-    scores: Mapping[int, float], flights: Sequence[Flight], url: str
-) -> list[tuple[int, float]]:
-    """What a page carries of bookings that suit it: exclusive ones, paid ones, its own."""
-    found: list[tuple[int, float]] = []
-    for holds, few in ((is_exclusive, PAID), (_is_shared, PAID), (is_house, HOUSE)):
-        kind = {n: score for n, score in scores.items() if holds(flights[n])}
-        found += best(kind, flights, url, few)
-    return found
+        Where more suit than there are places, the last place goes by turn among the others: so no
+        booking is without pages because others always suit a little better.
+        """
+        lot, lots = _lot(url), self._lots
+        scores = [(themes + texts[n], n) for n, themes in suiting.themes.items()]
+        scores.sort(key=lambda found: (-found[0], _drawn(lot, lots[found[1]])))
+        ahead, others = scores[: suiting.few - 1], scores[suiting.few - 1 :]
+        if others:
+            ahead.append(min(others, key=lambda found: _drawn(lot, lots[found[1]])))
+        return [(n, score) for score, n in ahead]
+
+    def _themes(
+        self, place: Place, holds: Callable[[Flight], bool], *, sensitive: bool
+    ) -> dict[int, float]:
+        return {
+            n: theme_score(flight, place.themes)
+            for n, flight in self._flights
+            if holds(flight) and refusal(flight, place, sensitive=sensitive) is None
+        }
 
 
 def _is_shared(flight: Flight) -> bool:
     return not is_house(flight) and not is_exclusive(flight)
+
+
+_MIXING = 0x9E3779B97F4A7C15
+"""Odd, with bits like those of a random number: products with it are well mixed (Knuth, TAOCP 3,
+6.4, multiplicative hashing)."""
+
+
+def _lot(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
+
+
+def _drawn(page: int, flight: int) -> int:
+    """Each page has its own order of bookings, always the same whichever others there are."""
+    return (page ^ flight) * _MIXING & 0xFFFFFFFFFFFFFFFF

@@ -1,100 +1,46 @@
 """What each page may carry: weighed on all cores, and only when something of it has changed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import version
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from plugins.ads.flights import Flight
-from plugins.ads.matching.briefs import Asked, Briefs
-from plugins.ads.matching.choice import Chooser, Match, Place, Reason, chosen
+from plugins.ads.matching.choice import Match, Reason, refusal, theme_score
+from plugins.ads.matching.explanation import Explanation, Refused
 from plugins.ads.matching.kept import Kept, Row, changed
-from plugins.ads.matching.subjects import FILE
-from plugins.ads.matching.texts import text_of
+from plugins.ads.matching.weighing import Choice, Chosen, Judge, Weigher, place_of
 from plugins.magazine.digest import code_digest, digest_of
 from plugins.magazine.edition import Edition
 from plugins.magazine.page import Page
-from plugins.magazine.schema import EventFields
 from plugins.press.making import map_forked
-
-FEW = 3
-"""So many words and subjects are told as a reason."""
-
-_MADE_WITH = ("bm25s", "pystemmer")
-
-
-class Verdict(Protocol):
-    """What is said of a text: ``class_`` is why no ad should stand beside it, if it should not."""
-
-    @property
-    def class_(self) -> str | None:
-        """The kind of what is painful in it."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Words that say so, most telling first."""
-
-
-Judge = Callable[[Sequence[str]], Verdict]
-
-
-class Chosen(msgspec.Struct, frozen=True, array_like=True):
-    """A booking, by its number, with its score and what it has in common."""
-
-    flight: int
-    score: float
-    words: tuple[str, ...]
-    subjects: tuple[str, ...]
-
-
-class Choice(msgspec.Struct, frozen=True, array_like=True):
-    """What a page may carry now, and once it begins; what a sensitive text is about."""
-
-    running: tuple[Chosen, ...]
-    coming: tuple[Chosen, ...]
-    sensitive: str
-    sensitive_words: tuple[str, ...]
-
 
 _DECODE = msgspec.msgpack.Decoder(Choice).decode
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
-class Weighing(msgspec.Struct, frozen=True):
-    """A text against all briefs: what it says, the score of each brief, and what it is about."""
-
-    asked: Asked
-    scores: dict[int, float]
-    sensitive: str = ""
-    sensitive_words: tuple[str, ...] = ()
-
-
-_NO_TEXT = Weighing(Asked({}, {}), {})
-
-
 class Matching:
     """Approved bookings that run or will, and the pages that they suit.
 
-    ``cache_folder`` is private: what is kept there has words of gated texts.
+    A page of the public tree and its full page are matched by the same text, the full one. What is
+    kept in ``cache_folder`` has words of it, and is private; without one, nothing is kept.
     """
 
     def __init__(
         self,
         flights: Iterable[Flight],
         edition: Edition,
-        cache_folder: Path,
+        cache_folder: Path | None = None,
         judge: Judge | None = None,
     ) -> None:
-        self._today = edition.settings.now.date()
-        self.flights = tuple(f for f in flights if f.runs(self._today) or f.comes(self._today))
-        self._briefs = Briefs([flight.brief for flight in self.flights])
-        self._chooser = Chooser(self.flights)
-        self._judge = judge
-        self._kept = Kept(cache_folder, self._recipe())
-        self._rows = self._kept.read()
+        self.today = today = edition.settings.now.date()
+        self._flights = tuple(f for f in flights if f.runs(today) or f.comes(today))
+        self._weigher = Weigher(self._flights, today, judge)
+        said = tuple((*_said(flight), flight.runs(today)) for flight in self._flights)
+        recipe = digest_of(code_digest(), judge is not None, said)
+        self._kept = Kept(cache_folder, recipe) if cache_folder else None
+        self._rows = self._kept.read() if self._kept else {}
 
     def prepare(self, pages: Iterable[Page]) -> int:
         """Weigh what has changed of all pages; says how many pages that were."""
@@ -105,7 +51,8 @@ class Matching:
             groups[placed[name].about or name].append(placed[name])
         made = [row for rows in map_forked(self._rows_of, [*groups.values()]) for row in rows]
         gone = self._rows.keys() - placed.keys()
-        self._kept.keep(made, gone)
+        if self._kept:
+            self._kept.keep(made, gone)
         for name in gone:
             del self._rows[name]
         self._rows |= {row.page: row for row in made}
@@ -113,18 +60,36 @@ class Matching:
 
     def candidates(self, page: Page) -> tuple[Match, ...]:
         """Bookings that the page carries today, the best first; exclusive ones before, the
-        magazine's own after."""
+        magazine's own after. None for a page without a placement."""
         return self._matches(page, self._choice(page).running) if page.placement else ()
 
     def coming(self, page: Page) -> tuple[Match, ...]:
         """Those that it will carry once they begin."""
         return self._matches(page, self._choice(page).coming) if page.placement else ()
 
+    def explain(self, page: Page) -> Explanation:
+        """Everything that decides for a page, weighed anew: for an editor's eyes alone."""
+        weighing, place = self._weigher.weigh(page), place_of(page)
+        sensitive = bool(weighing.sensitive)
+        suiting, refused = [], []
+        for n, flight in enumerate(self._flights):
+            why = refusal(flight, place, sensitive=sensitive)
+            if why:
+                refused.append(Refused(flight, why))
+            else:
+                score = weighing.scores[n] + theme_score(flight, page.themes)
+                suiting.append(self._match(page, self._weigher.shared(n, score, weighing)))
+        suiting.sort(key=lambda match: (-match.score, match.flight.slug))
+        return Explanation(
+            self.candidates(page), tuple(suiting), tuple(refused),
+            weighing.sensitive, weighing.sensitive_words,
+        )  # fmt: skip
+
     def _matches(self, page: Page, found: Sequence[Chosen]) -> tuple[Match, ...]:
         return tuple(self._match(page, chosen) for chosen in found)
 
     def _match(self, page: Page, chosen: Chosen) -> Match:
-        flight = self.flights[chosen.flight]
+        flight = self._flights[chosen.flight]
         themes = tuple(theme for theme in flight.fields.themes if theme in page.themes)
         return Match(flight, chosen.score, Reason(themes, chosen.words, chosen.subjects))
 
@@ -136,46 +101,11 @@ class Matching:
 
     def _rows_of(self, pages: Sequence[Page]) -> list[Row]:
         """The choices of pages about one document."""
-        weighing = self._weigh(pages[0])
-        return [Row(_name(p), _key(p), _ENCODE(self._choose(p, weighing))) for p in pages]
-
-    def _weigh(self, page: Page) -> Weighing:
-        if page.about is None:
-            return _NO_TEXT
-        text = text_of(page.about)
-        asked = self._briefs.asked(text.counts)
-        scores = self._briefs.weigh(asked)
-        verdict = self._judge([*text.heading, *text.body]) if self._judge else None
-        if verdict is None or verdict.class_ is None:
-            return Weighing(asked, scores)
-        return Weighing(asked, scores, verdict.class_, verdict.words)
-
-    def _choose(self, page: Page, weighing: Weighing) -> Choice:
-        scores = self._scores(page, weighing)
-        now = {n: s for n, s in scores.items() if self.flights[n].runs(self._today)}
-        later = {n: s for n, s in scores.items() if n not in now}
-        running, coming = (
-            tuple(
-                self._shared(n, score, weighing.asked)
-                for n, score in chosen(some, self.flights, page.url)
-            )
-            for some in (now, later)
-        )
-        return Choice(running, coming, weighing.sensitive, weighing.sensitive_words)
-
-    def _shared(self, number: int, score: float, asked: Asked) -> Chosen:
-        words = self._briefs.words_shared(number, asked)[:FEW]
-        about = self._briefs.subjects_shared(number, asked)[:FEW]
-        return Chosen(number, round(score, 3), _names(words), _names(about))
-
-    def _scores(self, page: Page, weighing: Weighing) -> dict[int, float]:
-        suiting = self._chooser.suiting(_place(page), sensitive=bool(weighing.sensitive))
-        return {n: themes + weighing.scores.get(n, 0.0) for n, themes in suiting.items()}
-
-    def _recipe(self) -> bytes:
-        made_with = tuple((name, version(name)) for name in _MADE_WITH)
-        said = tuple((*_said(flight), flight.runs(self._today)) for flight in self.flights)
-        return digest_of(code_digest(), FILE.read_bytes(), made_with, self._judge is not None, said)
+        weighing = self._weigher.weigh(pages[0])
+        return [
+            Row(_name(page), _key(page), _ENCODE(self._weigher.choose(page, weighing)))
+            for page in pages
+        ]
 
 
 def _said(flight: Flight) -> tuple[object, ...]:
@@ -187,18 +117,8 @@ def _said(flight: Flight) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _names(found: Sequence[tuple[str, float]]) -> tuple[str, ...]:
-    return tuple(name for name, _ in found)
-
-
 def _name(page: Page) -> str:
     return f"{page.tree}{page.url}"
-
-
-def _place(page: Page) -> Place:
-    node = page.about
-    about = node.slug if node and isinstance(node.fields, EventFields) else ""
-    return Place(page.placement or "", page.tree, page.themes, about)
 
 
 def _key(page: Page) -> bytes:

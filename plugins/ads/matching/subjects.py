@@ -1,14 +1,16 @@
 """Subjects: what a text is about, by words of one field that share neither letters nor stems."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from functools import cache
-from math import log, sqrt
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 FILE = Path(__file__).with_name("subjects.txt")
 
-Vector = dict[int, float]
-"""How much of each subject; vectors of whole briefs and texts have length 1 or a little less."""
+Vector = NDArray[np.float64]
+"""How much of each subject, in the order of their names."""
 
 REPEATED_IN_BRIEF = 1.5
 REPEATED_IN_TEXT = 0.5
@@ -27,8 +29,9 @@ def read_subjects() -> dict[str, tuple[str, ...]]:
     return {name: tuple(words.split()) for name, _, words in named}
 
 
-def subject_names() -> tuple[str, ...]:
-    """Their names, in the order of their numbers."""
+@cache
+def names() -> tuple[str, ...]:
+    """Their names, in their order."""
     return tuple(read_subjects())
 
 
@@ -41,26 +44,19 @@ def subjects_by_stem(stem: Callable[[str], str]) -> dict[str, tuple[int, ...]]:
     return {word: tuple(numbers) for word, numbers in found.items()}
 
 
-def rarities(briefs: Iterable[Vector]) -> list[float]:
-    """What each subject tells briefs apart by, from how often each brief speaks of it."""
-    told = [{subject for subject, times in brief.items() if times >= 1} for brief in briefs]
-    speaking = [sum(n in subjects for subjects in told) for n in range(len(read_subjects()))]
-    return [log(1 + len(told) / (1 + some)) for some in speaking]
+def of_briefs(times: Sequence[Sequence[float]]) -> tuple[Vector, Vector]:
+    """The direction of each brief, from how often it speaks of each subject; and what each subject
+    tells briefs apart by, since few of them speak of it."""
+    spoken = np.array(times, dtype=float).reshape(len(times), len(names()))
+    speaking = (spoken >= 1).sum(axis=0)
+    rarity: Vector = np.log(1 + len(times) / (1 + speaking))
+    directions = spoken**REPEATED_IN_BRIEF * rarity
+    lengths = np.sqrt((directions**2).sum(axis=1, keepdims=True))
+    return directions / np.where(lengths, lengths, 1), rarity
 
 
-def of_brief(spoken: Mapping[int, float], rarity: list[float]) -> Vector:
-    """The direction of a brief, from how often it speaks of each subject."""
-    return _scaled(spoken, rarity, REPEATED_IN_BRIEF, 0.0)
-
-
-def of_text(spoken: Mapping[int, float], rarity: list[float]) -> Vector:
+def of_text(spoken: Sequence[float], rarity: Vector) -> Vector:
     """The direction of a text. Times a brief's, it is the cosine between them, but for doubt."""
-    return _scaled(spoken, rarity, REPEATED_IN_TEXT, DOUBT)
-
-
-def _scaled(
-    spoken: Mapping[int, float], rarity: list[float], exponent: float, doubt: float
-) -> Vector:
-    vector = {subject: times**exponent * rarity[subject] for subject, times in spoken.items()}
-    length = sqrt(doubt + sum(value * value for value in vector.values()))
-    return {subject: value / length for subject, value in vector.items()}
+    direction = np.array(spoken) ** REPEATED_IN_TEXT * rarity
+    found: Vector = direction / np.sqrt(DOUBT + direction @ direction)
+    return found

@@ -33,6 +33,9 @@ class Text:
         return Counter(self.heading * HEADING_WEIGHT + self.body)
 
 
+NO_TEXT = Text([], [])
+
+
 class _Prose(msgspec.Struct):
     """Of a body as it is kept, the text alone: the rest is passed over."""
 
