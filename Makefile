@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts lock clean
+.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts bench-matching lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -74,6 +74,10 @@ bench-gate: .venv/installed  ## pages per second beside nginx's (make bench-gate
 
 bench-accounts: .venv/installed  ## an import of 30,000 readers, and sign-ins a second (after make site)
 	@$(BIN)/python -m bench.accounts --output $(OUTPUT)
+
+BOOKINGS ?= 200
+bench-matching: .venv/installed  ## what matching adds to a build (make bench-matching N=20000 BOOKINGS=200)
+	@$(BIN)/python -m bench.matching $(N) --bookings $(BOOKINGS)
 
 .venv/installed-bench: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'
