@@ -4,6 +4,7 @@ BIN := .venv/bin
 
 .PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts \
 	bench-ads bench-beacons bench-matching bench-paint bench-report bench-viewability train-sensitive lock clean
+.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts bench-matching lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -92,6 +93,9 @@ bench-ads: .venv/installed  ## months of campaigns, delivered by the plan and by
 EVENTS ?= 100000000
 bench-report: .venv/installed  ## reports over a year of EVENTS events: seconds, memory
 	@$(BIN)/python -m bench.report --events $(EVENTS)
+BOOKINGS ?= 200
+bench-matching: .venv/installed  ## what matching adds to a build (make bench-matching N=20000 BOOKINGS=200)
+	@$(BIN)/python -m bench.matching $(N) --bookings $(BOOKINGS)
 
 .venv/installed-bench: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'
