@@ -18,6 +18,8 @@ from paywall.words import say
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _CENTS_A_THOUSAND = 1000
+_LONG_DAYS = 62
+"""The days of a longer report follow everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def render(report: Report, language: str, style: str) -> str:
         everything=_everything(report.total),
         per_thousand=_per_thousand(report),
         charts=list(_charts(report, wording)),
-        months=list(_months(report.days, wording)),
+        is_long=len(report.days) > _LONG_DAYS,
+        months=list(_months(report, wording)),
         themes=_table(report.themes, report.total, wording.theme, wording),
         placements=_table(report.placements, report.total, wording.placement, wording),
         creatives=_table(report.creatives, report.total, wording.creative, wording),
@@ -82,7 +85,7 @@ def _charts(report: Report, wording: Wording) -> Iterator[tuple[str, Markup]]:
     said = Said(
         "days",
         say(language, "Impressions visibles par jour"),
-        say(language, "Une barre par jour\u202f; les nombres sont dans les tableaux qui suivent."),
+        say(language, "Une barre par jour\u202f; les nombres sont dans les tableaux de la page."),
     )
     yield "days", day_chart(report.days, said, wording)
     if report.pace and report.month is None:
@@ -101,11 +104,16 @@ def _charts(report: Report, wording: Wording) -> Iterator[tuple[str, Markup]]:
         yield "pace", pace_chart(report.days, report.pace, whole_days, said, wording)
 
 
-def _months(days: Sequence[Line], wording: Wording) -> Iterator[tuple[str, list[tuple[str, Line]]]]:
-    dated = [(date.fromisoformat(line.name), line) for line in days]
+def _months(
+    report: Report, wording: Wording
+) -> Iterator[tuple[str, list[tuple[str, Line | None]]]]:
+    """Days by months; a day that nobody counted has no line."""
+    dated = [(date.fromisoformat(line.name), line) for line in report.days]
     for _, month in groupby(dated, key=lambda pair: pair[0].replace(day=1)):
         found = list(month)
-        rows = [(wording.day_of_month(on), line) for on, line in found]
+        rows = [
+            (wording.day_of_month(on), None if on in report.missing else line) for on, line in found
+        ]
         yield wording.month(found[0][0]), rows
 
 
