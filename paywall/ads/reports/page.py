@@ -11,13 +11,14 @@ from markupsafe import Markup
 from paywall.ads.reports.campaign import Report
 from paywall.ads.reports.charts import Said, day_chart, pace_chart, share_bar
 from paywall.ads.reports.disclosure import LEAST
+from paywall.ads.reports.pace import Pace
 from paywall.ads.reports.tally import Line
 from paywall.ads.reports.wording import Wording
 from paywall.templating import environment
 from paywall.words import say
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_CENTS_A_THOUSAND = 1000
+_A_THOUSAND = 1000
 _LONG_DAYS = 62
 """The days of a longer report follow everything else."""
 
@@ -73,35 +74,44 @@ def _everything(total: Line) -> int | None:
 
 def _per_thousand(report: Report) -> float | None:
     """Cents for a thousand viewable impressions, of a campaign that is over and was paid for."""
-    is_over = report.last == report.flight.end and isinstance(report.delivered, int)
-    if not (is_over and report.delivered and report.flight.price_cents):
-        return None
-    assert isinstance(report.delivered, int)  # noqa: S101 (is_over)
-    return report.flight.price_cents * _CENTS_A_THOUSAND / report.delivered
+    cents, given = report.flight.price_cents, report.delivered
+    is_over = report.last == report.flight.end
+    if is_over and cents and isinstance(given, int) and given:
+        return cents * _A_THOUSAND / given
+    return None
 
 
 def _charts(report: Report, wording: Wording) -> Iterator[tuple[str, Markup]]:
-    language = wording.language
-    said = Said(
+    """Charts by their names: of days if a number is shown, of the pace if there is a goal."""
+    shown = [figure for line in report.days for figure in (line.viewable, line.suspect)]
+    if any(isinstance(figure, int) and figure for figure in shown):
+        yield "days", day_chart(report.days, _said_of_days(wording.language), wording)
+    if report.pace and report.month is None:
+        whole_days = (report.flight.end - report.flight.start).days + 1
+        said = _said_of_pace(report.pace, wording)
+        yield "pace", pace_chart(report.days, report.pace, whole_days, said, wording)
+
+
+def _said_of_days(language: str) -> Said:
+    return Said(
         "days",
         say(language, "Impressions visibles par jour"),
         say(language, "Une barre par jour\u202f; les nombres sont dans les tableaux de la page."),
     )
-    yield "days", day_chart(report.days, said, wording)
-    if report.pace and report.month is None:
-        whole_days = (report.flight.end - report.flight.start).days + 1
-        said = Said(
-            "pace",
-            say(language, "Impressions visibles cumulées, et l’objectif"),
-            say(
-                language,
-                "{given} impressions données, {due} à rythme égal, {goal} promises.",
-                given=wording.number(report.pace.delivered),
-                due=wording.number(report.pace.due),
-                goal=wording.number(report.pace.goal),
-            ),
-        )
-        yield "pace", pace_chart(report.days, report.pace, whole_days, said, wording)
+
+
+def _said_of_pace(pace: Pace, wording: Wording) -> Said:
+    return Said(
+        "pace",
+        say(wording.language, "Impressions visibles cumulées, et l’objectif"),
+        say(
+            wording.language,
+            "{given} impressions données, {due} à rythme égal, {goal} promises.",
+            given=wording.number(pace.delivered),
+            due=wording.number(pace.due),
+            goal=wording.number(pace.goal),
+        ),
+    )
 
 
 def _months(

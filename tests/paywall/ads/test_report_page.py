@@ -172,6 +172,22 @@ def test_a_day_that_nobody_counted_is_not_said_to_be_empty(log: Log) -> None:
     assert row(found, "days-head", "mar. 3") == ["0", "0", "0", "–"]
 
 
+def test_the_price_of_a_thousand_is_told_once_the_campaign_is_over(log: Log) -> None:
+    log.add(FIRST, 40)
+    over = page(log, now=NOW + timedelta(days=20), price_cents=90_000)
+    thousand = "Prix de mille impressions visibles"
+    assert row(over, "pace-head", thousand) == ["22 500,00 €"]
+    assert thousand not in text(page(log, price_cents=90_000))
+
+
+def test_there_is_no_chart_of_days_of_which_no_number_is_shown(log: Log) -> None:
+    for day in days(FIRST, YESTERDAY):
+        log.add(day, 1)
+    found = page(log)
+    assert not found.xpath("//svg[starts-with(@aria-labelledby, 'days')]")
+    assert row(found, "days-head", "mar. 3")[0] == "n. c."
+
+
 def test_the_days_of_a_long_report_come_last(log: Log) -> None:
     log.add(FIRST, 30)
     long = page(log, start=date(2026, 1, 1))
