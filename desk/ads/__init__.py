@@ -7,10 +7,16 @@ from desk.command import add_command
 from plugins.magazine.messages import tell
 
 _MODULES = (
-    "check", "decide", "forecast", "media_kit", "pages", "plan", "receive", "report",
-)  # fmt: skip
-_MODULES = ("check", "decide", "forecast", "pages", "plan", "receive", "report")
-_MODULES: tuple[str, ...] = ("explain",)
+    "check",
+    "decide",
+    "explain",
+    "forecast",
+    "media_kit",
+    "pages",
+    "plan",
+    "receive",
+    "report",
+)
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
