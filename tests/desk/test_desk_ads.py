@@ -2,9 +2,13 @@
 
 import re
 import subprocess
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from ad_market import ad_seen, inventory, page, seen, write_log
 from building import Desk
 from forks import run_python
 from magazine_factory import MagazineFactory
@@ -49,8 +53,8 @@ def ads(desk: Desk, *words: str, **environ: str) -> subprocess.CompletedProcess[
     return run_python(["desk", "ads", *words], desk.magazine.root, desk.variables(environ))
 
 
-def approve(desk: Desk, **environ: str) -> subprocess.CompletedProcess[str]:
-    return ads(desk, "approve", "lunettes", "--by", "Émilie Aubrac", **environ)
+def approve(desk: Desk, *words: str) -> subprocess.CompletedProcess[str]:
+    return ads(desk, "approve", "lunettes", "--by", "Émilie Aubrac", *words)
 
 
 def written(desk: Desk) -> str:
@@ -202,3 +206,44 @@ def test_what_may_surprise_the_advertiser_is_noted(booked: Desk) -> None:
 def test_an_address_in_another_script_is_shown_letter_by_letter(booked: Desk) -> None:
     booked.magazine.replace(FILE, "lunetier.example", "lunеtier.example")
     assert "[xn--luntier-" in ads(booked, "check", "lunettes").stdout
+
+
+def counted(desk: Desk) -> None:
+    """Forty days of two hundred views a day of a page on optics, half of which show an ad."""
+    desk.environ.clear()  # forecasts look at the clock
+    market = inventory([page("/articles/a/", themes=("optique",))])
+    (desk.magazine.root / "output").mkdir(exist_ok=True)
+    (desk.magazine.root / "output/ads.json").write_bytes(msgspec.json.encode(market))
+    today, counts = datetime.now(UTC).date(), Counter[object]()
+    for back in range(40, 0, -1):
+        hour = f"{today - timedelta(days=back)}T10"
+        counts[seen(hour, "/articles/a/")] += 200
+        counts[ad_seen(hour, "/articles/a/", "maison")] += 100
+    write_log(desk.magazine.root / "var/events", counts)  # type: ignore[arg-type]
+    desk.magazine.replace(FILE, "start: 2026-11-01", f"start: {today}")
+    desk.magazine.replace(FILE, "end: 2026-12-31", f"end: {today + timedelta(days=30)}")
+
+
+def test_a_promise_that_cannot_be_kept_is_refused_unless_the_editor_insists(booked: Desk) -> None:
+    counted(booked)
+    before = written(booked)
+    refused = approve(booked)
+    assert refused.returncode == 1
+    assert re.search(r"lunettes: 1\d,\d{3} viewable impressions would be missing", refused.stderr)
+    assert written(booked) == before
+    forced = approve(booked, "--force")
+    assert forced.returncode == 0
+    assert "Careful: lunettes: 1" in forced.stdout
+    assert "status: approved" in written(booked)
+
+
+def test_a_promise_that_can_be_kept_is_approved(booked: Desk) -> None:
+    counted(booked)
+    booked.magazine.replace(FILE, "goal: 20000", "goal: 500")
+    done = approve(booked)
+    assert done.returncode == 0, done.stderr
+    assert "missing" not in done.stdout
+
+
+def test_without_counts_promises_are_said_to_be_unchecked(booked: Desk) -> None:
+    assert "promises are not checked" in approve(booked).stdout
