@@ -33,6 +33,10 @@
 
   document.addEventListener("visibilitychange", tell);
   addEventListener("pagehide", tell);
-  addEventListener("pageshow", ({ persisted }) => persisted && note("again"));
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    last = undefined;
+    note("again");
+  });
   requestAnimationFrame(frame);
 })();
