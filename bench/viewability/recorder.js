@@ -4,7 +4,7 @@
   let last;
 
   function note(what) {
-    frames.push([performance.now(), what]);
+    frames.push([performance.timeOrigin + performance.now(), what]);
   }
 
   function share(picture) {
@@ -36,7 +36,8 @@
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
     last = undefined;
-    note("again");
+    note("begins");
   });
+  note("begins");
   requestAnimationFrame(frame);
 })();
