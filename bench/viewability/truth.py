@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 Frame = tuple[float, str | list[list[float]]]
-"""Milliseconds, and « hidden », « shown », « begins » (also from the back-forward cache), or of each
-picture the share in sight and its pixels."""
+"""Milliseconds, and « hidden », « shown », « begins » (also from the back-forward cache), or of
+each picture the share in sight and its pixels."""
 
 SECOND_MS = 1000.0
 _LARGE_PX = 242_500
