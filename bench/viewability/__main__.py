@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from bench.viewability.pages import ARTICLE, add_page
@@ -80,7 +81,10 @@ def outcomes(site: Site, sessions: int) -> Iterator[Outcome]:
         pairs: list[tuple[bool, bool]] = []
         for number in range(n, sessions, len(ACTS)):
             page = f"/sessions/{number}/"
-            seen, counted = list(views(frames[page])), [bool(v) for v in told[page].values()]
+            seen, counted = (
+                list(views(sorted(frames[page], key=itemgetter(0)))),
+                [bool(v) for v in told[page].values()],
+            )
             if len(seen) != len(counted):
                 raise SystemExit(f"{page}: {len(seen)} page views, {len(counted)} told")
             pairs += zip(seen, counted, strict=True)

@@ -4,7 +4,7 @@
   let last;
 
   function note(what) {
-    frames.push([performance.now(), what]);
+    frames.push([performance.timeOrigin + performance.now(), what]);
   }
 
   function share(picture) {
@@ -33,6 +33,11 @@
 
   document.addEventListener("visibilitychange", tell);
   addEventListener("pagehide", tell);
-  addEventListener("pageshow", ({ persisted }) => persisted && note("again"));
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    last = undefined;
+    note("begins");
+  });
+  note("begins");
   requestAnimationFrame(frame);
 })();

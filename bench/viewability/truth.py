@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 Frame = tuple[float, str | list[list[float]]]
-"""Milliseconds, and « hidden », « shown », « again » (from the back-forward cache), or of each
-picture the share in sight and its pixels."""
+"""Milliseconds, and « hidden », « shown », « begins » (also from the back-forward cache), or of
+each picture the share in sight and its pixels."""
 
 SECOND_MS = 1000.0
 _LARGE_PX = 242_500
@@ -31,13 +31,17 @@ class _Stretch:
 
 def views(frames: Iterable[Frame]) -> Iterator[bool]:
     """Of each page view, in order, whether its one ad was seen."""
-    stretch, seen = _Stretch(), False
+    stretch, seen = _Stretch(), None
     for now, what in frames:
-        seen |= stretch.until(now, _enough(what)) >= SECOND_MS
-        if what == "again":
-            yield seen
+        was_long = stretch.until(now, _enough(what)) >= SECOND_MS
+        if what == "begins":
+            if seen is not None:
+                yield seen or was_long
             seen = False
-    yield seen
+        else:
+            seen = seen or was_long
+    if seen is not None:
+        yield seen
 
 
 def _enough(what: str | Sequence[Sequence[float]]) -> frozenset[int]:

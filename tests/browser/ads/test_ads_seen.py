@@ -85,7 +85,7 @@ def test_three_tenths_of_a_large_ad_are_enough(tab: Tab, site: Site) -> None:
 def test_an_ad_that_is_half_past_the_side_of_the_screen_is_measured_there_too(
     tab: Tab, site: Site
 ) -> None:
-    for left_px, counted in ((-600, False), (-400, True)):
+    for left_px, counted in ((-700, False), (-500, True)):
         site.told.clear()
         style = f".ad {{ position: relative; left: {left_px}px; margin-left: 0; }}"
         add_page(site, "/aside/", [Box("article", (Candidate("acme", "970x90"),))], style=style)

@@ -55,15 +55,15 @@
 
   function look() {
     showAnswer();
-    for (const ad of ads.values()) time(ad, performance.now());
     if (document.hidden) return leave();
     view ??= { id: randomId(), events: [], told: new Set(), seen: new Map() };
     tell("page");
+    // Nothing is in sight before it is painted. A frame's own time may be that of before the page was left.
+    requestAnimationFrame(() => ads.forEach((ad) => time(ad, performance.now())));
   }
 
   function lookAfresh() {
     view = undefined;
-    for (const ad of ads.values()) ad.since = NaN;
     look();
   }
 
@@ -74,6 +74,7 @@
   }
 
   function leave() {
+    ads.forEach((ad) => end(ad, performance.now()));
     if (view?.events.length && (!mayCount() || send(view))) view.events = [];
   }
 
@@ -108,13 +109,19 @@
     time(ad, now);
   }
 
-  // Ends a stretch, which may have been long enough before its timer had its turn; begins another.
-  function time(ad, now) {
-    if (now - ad.since >= SECOND_MS) see(ad);
+  // It may have been long enough before its timer had its turn.
+  function end(ad, now) {
     clearTimeout(ad.timer);
+    if (now - ad.since >= SECOND_MS) see(ad);
+    ad.since = NaN;
+  }
+
+  function time(ad, now) {
+    end(ad, now);
     const come = ad.picture.complete !== false && ad.picture.naturalWidth !== 0;
-    ad.since = ad.enough && come && !document.hidden ? now : NaN;
-    if (ad.since) ad.timer = setTimeout(see, ad.since + SECOND_MS - performance.now(), ad);
+    if (!ad.enough || !come || document.hidden) return;
+    ad.since = now;
+    ad.timer = setTimeout(see, now + SECOND_MS - performance.now(), ad);
   }
 
   function see({ box, link }) {
