@@ -76,6 +76,13 @@ bench-gate: .venv/installed  ## pages per second beside nginx's (make bench-gate
 bench-beacons: .venv/installed  ## pages that tell what was seen, per second, beside nginx's 204
 	@$(BIN)/python -m bench.beacons
 
+SESSIONS ?= 500
+bench-viewability: .venv/installed-dev  ## what browsers count against what was really seen, in SESSIONS sessions
+	@$(BIN)/python -m bench.viewability --sessions $(SESSIONS)
+
+bench-paint: .venv/installed-dev  ## what ads add to the largest paint of pages, and what they move (after make site)
+	@$(BIN)/python -m bench.viewability.paint --output $(OUTPUT)
+
 bench-accounts: .venv/installed  ## an import of 30,000 readers, and sign-ins a second (after make site)
 	@$(BIN)/python -m bench.accounts --output $(OUTPUT)
 
@@ -85,6 +92,9 @@ bench-ads: .venv/installed  ## months of campaigns, delivered by the plan and by
 EVENTS ?= 100000000
 bench-report: .venv/installed  ## reports over a year of EVENTS events: seconds, memory
 	@$(BIN)/python -m bench.report --events $(EVENTS)
+BOOKINGS ?= 200
+bench-matching: .venv/installed  ## what matching adds to a build (make bench-matching N=20000 BOOKINGS=200)
+	@$(BIN)/python -m bench.matching $(N) --bookings $(BOOKINGS)
 
 .venv/installed-bench: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'

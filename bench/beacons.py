@@ -77,9 +77,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _prepare(folder: Path) -> None:
-    """A site with nothing but a key and a zone, and the messages of its pages."""
+    """A site with nothing but a key, and the messages of its pages.
+
+    Without `ads.json` no plan is made meanwhile: what is measured is what a beacon costs.
+    """
     (folder / "output" / "public").mkdir(parents=True)
-    (folder / "output" / "ads.json").write_text('{"timezone":"Europe/Paris"}')
     (folder / "var").mkdir(mode=0o700)
     (folder / "var" / "ads.key").write_text(_KEY.hex() + "\n")
     (folder / "var" / "ads.key").chmod(0o600)

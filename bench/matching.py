@@ -23,6 +23,7 @@ from bench.plan import CLOCK, dice, taxonomy
 from plugins.ads.flights import Flight
 from plugins.ads.matching import Matching
 from plugins.ads.matching.subjects import read_subjects
+from plugins.ads.sensitive.judge import Judge
 from plugins.magazine.booking import BookingFields
 from plugins.magazine.edition import Edition, read_edition
 from plugins.magazine.settings import Settings
@@ -82,7 +83,7 @@ def measure(folder: Path, count: int) -> None:
 
 def _match(flights: list[Flight], edition: Edition, cache: Path) -> None:
     with _timed("  index"):
-        matching = Matching(flights, edition, cache)
+        matching = Matching(flights, edition, cache, Judge.load().judge)
     with _timed("  prepare"):
         made = matching.prepare(edition.pages)
     with _timed("  candidates"):

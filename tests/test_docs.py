@@ -5,14 +5,17 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from magazine_factory import REPOSITORY, MagazineFactory
+from magazine_factory import REPOSITORY, TAXONOMY, MagazineFactory
 
+from plugins.ads.settings import AdsSettings
 from plugins.magazine import schema
 from plugins.magazine.assets import BUNDLE, Assets
+from plugins.magazine.booking import ApprovalFields, BookingFields, CreativeFields
 from plugins.magazine.fields import known_fields
 from plugins.magazine.settings import Settings, Urls
 
 GUIDE = (REPOSITORY / "docs" / "redaction.md").read_text("utf-8")
+ADS_GUIDE = (REPOSITORY / "docs" / "publicite.md").read_text("utf-8")
 README = (REPOSITORY / "README.md").read_text("utf-8")
 SETTINGS = (REPOSITORY / "docs" / "settings.md").read_text("utf-8")
 SHELL = (REPOSITORY / "docs" / "shell.md").read_text("utf-8")
@@ -24,7 +27,6 @@ KINDS = (
     schema.ResearchFields,
     schema.NominationFields,
     schema.EventFields,
-    schema.BookingFields,
     schema.PageFields,
 )
 
@@ -61,9 +63,24 @@ def test_the_editors_guide_names_every_field(kind: type[schema.Entry]) -> None:
     } == set()
 
 
+@pytest.mark.parametrize("group", [BookingFields, CreativeFields, ApprovalFields])
+def test_the_guide_to_ads_names_every_field(group: type[object]) -> None:
+    written = {field.alias or name for name, field in known_fields(group).items()}
+    assert {name for name in written if f"`{name}`" not in ADS_GUIDE} == set()
+
+
+def test_the_booking_of_the_guide_to_ads_is_one(magazine: MagazineFactory) -> None:
+    more = "  radioactivite: Radioactivité\n"
+    magazine.write("taxonomy.yaml", TAXONOMY + more)
+    magazine.write("ads/acme-automne/booking.md", first_article(ADS_GUIDE))
+    built = magazine.build()
+    assert built.exit_code == 0, built.stderr
+
+
 def test_every_setting_is_documented() -> None:
     named = [f.name for f in fields(Settings) if f.name not in FROM_PELICAN]
     named += [f.name for f in fields(Urls)]
+    named += [f.name for f in fields(AdsSettings)]
     assert [name for name in named if f"`{name}`" not in SETTINGS] == []
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from bench.viewability.site import REPOSITORY, Site, picture
-from plugins.magazine.assets import BUNDLE, Assets
+from bench.viewability.site import Site, picture, theme
+from plugins.magazine.assets import BUNDLE
 
 WIDE, NARROW = "970x250", "300x250"
 MARK = "m" * 22
@@ -88,7 +88,7 @@ def add_page(  # noqa: PLR0913 (what pages of tests differ in)
 
     With `first_in_sight` the first box is at the top. Pictures are there, too.
     """
-    assets = Assets.of(REPOSITORY / "theme")
+    assets = theme()
     site.answers["/screens.css"] = (200, "text/css", f"{_SCREENS}{style}".encode())
     for candidate, size in _pictures(boxes):
         width, height = map(int, size.split("x"))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -104,14 +105,20 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Browsers hang up when they are closed."""
+
+
 @contextmanager
 def serving() -> Iterator[Site]:
     """A site on a free port, with the theme's files, no page and no plan."""
     site = Site("")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(site))
     site.address = f"http://localhost:{server.server_port}"
-    assets = Assets.of(REPOSITORY / "theme")
+    assets = theme()
     files = {name: text.encode() for name, text in assets.made()}
     files |= {name: file.read_bytes() for name, file in assets.files()}
     for name, content in files.items():
@@ -124,6 +131,13 @@ def serving() -> Iterator[Site]:
         server.server_close()
 
 
+@cache
+def theme() -> Assets:
+    """The theme's files, as they are published."""
+    return Assets.of(REPOSITORY / "theme")
+
+
+@cache
 def picture(width: int, height: int) -> Answer:
     """A picture of one colour."""
     file = BytesIO()

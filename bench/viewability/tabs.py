@@ -29,6 +29,10 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 _END = b"\0"
+_LOADED = """new Promise((done) => {
+  if (document.readyState === "complete") done();
+  else addEventListener("load", done);
+})"""
 
 
 class BrowserError(Exception):
@@ -112,6 +116,11 @@ class Tab:
     def go(self, address: str) -> None:
         """Leave for another address."""
         self.tell("Page.navigate", url=address)
+
+    def read(self, address: str) -> None:
+        """Go to an address, and wait until its page is there."""
+        self.go(address)
+        self.run(_LOADED)
 
     def show(self) -> None:
         """Come to the front; what was there is hidden."""

@@ -6,8 +6,17 @@ from importlib import import_module
 from desk.command import add_command
 from plugins.magazine.messages import tell
 
-_MODULES = ("check", "decide", "forecast", "pages", "plan", "receive", "report")
-_MODULES: tuple[str, ...] = ("explain",)
+_MODULES = (
+    "check",
+    "decide",
+    "explain",
+    "forecast",
+    "media_kit",
+    "pages",
+    "plan",
+    "receive",
+    "report",
+)
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

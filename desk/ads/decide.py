@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from desk.ads.promises import ForecastMissingError, lateness
 from desk.ads.reading import Bookings, UnknownBookingError, read_bookings
 from desk.ads.rewriting import RewritingError, decided, write_whole
 from desk.ads.sheet import sheet
@@ -32,6 +33,11 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         required=True,
         metavar=tell("NOM"),
         help=tell("qui approuve, en toutes lettres : cela reste écrit dans la réservation"),
+    )
+    approve.add_argument(
+        "--force",
+        action="store_true",
+        help=tell("même si une promesse ne pourra pas être tenue"),
     )
     approve.set_defaults(run=_deciding(_approve))
     suspend = add_command(commands, "suspend", tell("ne plus montrer une réservation"))
@@ -73,6 +79,7 @@ def _approve(flight: Flight, bookings: Bookings, options: argparse.Namespace) ->
     if flight.fields.end < today:
         message = "« {slug} » est finie depuis le {end} : il n’y a plus rien à approuver"
         raise RefusedError(tell(message, slug=flight.slug, end=flight.fields.end))
+    _check_promises(flight, forced=options.force)
     file = bookings.file(flight)
     text = _text(file, bookings)
     sha256 = fingerprint_of(read_front_matter(decoded(text.encode())), file.parent)
@@ -83,6 +90,21 @@ def _approve(flight: Flight, bookings: Bookings, options: argparse.Namespace) ->
     approved = read_bookings(options.settings).flight(flight.slug)
     print("\n".join(sheet(approved, today)))
     print(tell("Écrit dans {file}. « desk build » la publie.", file=file))
+
+
+def _check_promises(flight: Flight, *, forced: bool) -> None:
+    """Refuse what cannot be delivered, or would make others late, unless the editor insists."""
+    try:
+        late = list(lateness(flight))
+    except ForecastMissingError as error:
+        print(tell("Sans prévision ({why}) : les promesses ne sont pas vérifiées.", why=error))
+        return
+    if late and not forced:
+        message = "« {slug} » n’est pas approuvée (--force pour passer outre) :"
+        refused = tell(message, slug=flight.slug)
+        raise RefusedError("\n".join([refused, *(f"  {line}" for line in late)]))
+    for line in late:
+        print(tell("Attention : {line}", line=line))
 
 
 def _suspend(flight: Flight, bookings: Bookings, _options: argparse.Namespace) -> None:

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(lines(page, matching.explain(page))))
     for flight in flights:
         if not flight.runs(matching.today) and not flight.comes(matching.today):
-            print(f"  {flight.slug} : {_absence(flight)}")
+            print("    " + tell("{slug} : {why}", slug=flight.slug, why=_absence(flight)))
     return 0
 
 
@@ -96,25 +96,28 @@ def lines(page: Page, found: Explanation) -> Iterator[str]:
     if found.refused:
         yield "  " + tell("Écartées :")
     for refused in found.refused:
-        yield f"    {refused.flight.slug} : {tell(_REFUSALS[refused.why])}"
+        why = tell(_REFUSALS[refused.why])
+        yield "    " + tell("{slug} : {why}", slug=refused.flight.slug, why=why)
 
 
 def _listed(heading: str, matches: "list[Match] | tuple[Match, ...]") -> Iterator[str]:
     if matches:
         yield f"  {heading}"
     for match in matches:
-        yield f"    {match.flight.slug} ({match.score:.2f}){_reason(match)}"
+        name = f"{match.flight.slug} ({match.score:.2f})"
+        yield "    " + tell("{slug} : {why}", slug=name, why=_reason(match))
 
 
 def _reason(match: Match) -> str:
     reason = match.reason
-    told = (
-        (tell("thèmes"), reason.themes),
-        (tell("mots"), reason.words),
-        (tell("sujets"), reason.subjects),
-    )
-    said = [f"{name} : {', '.join(found)}" for name, found in told if found]
-    return " : " + " ; ".join(said) if said else ""
+    said = []
+    if reason.themes:
+        said.append(tell("thèmes : {found}", found=", ".join(reason.themes)))
+    if reason.words:
+        said.append(tell("mots : {found}", found=", ".join(reason.words)))
+    if reason.subjects:
+        said.append(tell("sujets : {found}", found=", ".join(reason.subjects)))
+    return " ; ".join(said) or tell("rien de commun")
 
 
 def _absence(flight: Flight) -> str:

@@ -21,6 +21,7 @@ BEACON_PATH = "/ads/beacon"
 BODY_SECONDS = 10.0
 """For four kilobytes, which a browser sends in one piece."""
 
+_DIGITS = 20
 _FORWARDED = b"x-forwarded-for"
 _RETRY = (b"retry-after", b"60")
 _NO_STORE = (b"cache-control", b"no-store")
@@ -102,7 +103,7 @@ class Beacon:
 async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
     """The whole message. Raises `BatchError` where it breaks off, takes long, or is too long."""
     length = headers.get(b"content-length", b"")
-    wanted = int(length) if length.isdigit() else MAX_BYTES + 1
+    wanted = int(length[:_DIGITS]) if length.isdigit() else MAX_BYTES + 1
     if length and wanted > MAX_BYTES:
         raise _TooLongError
     body, more = b"", True

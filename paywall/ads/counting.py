@@ -1,6 +1,5 @@
 """From what a browser tells to lines of the log: what is believed, what is marked and why."""
 
-import hmac
 import logging
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from paywall.ads.bots import is_robot
 from paywall.ads.events import Event, Suspicion
 from paywall.ads.hours import Hours
 from paywall.ads.log import EventLog
+from paywall.ads.marks import digest_of
 from paywall.ads.rates import POSSIBLE, REFUSED, Rates
 from paywall.ads.replays import Replays
 from paywall.ads.watched import Watched
@@ -114,8 +114,7 @@ def read_key(path: Path) -> bytes:
 
 
 def _once(key: bytes, view: str, kind: str, ad: tuple[str, str, str]) -> bytes:
-    said = "\n".join(("once", view, kind, *ad))
-    return hmac.digest(key, said.encode(), "sha256")[:_ONCE_BYTES]
+    return digest_of(key, "\n".join(("once", view, kind, *ad)))[:_ONCE_BYTES]
 
 
 def _told_on(path: Path) -> Iterator[bytes]:

@@ -64,6 +64,8 @@ class EventLog:
 
     async def flush(self) -> None:
         """Write what waits. What cannot be written goes on waiting, and nothing more is taken."""
+        if not self._waiting:
+            return
         taken, self._waiting = self._waiting, {}
         left, reason = await anyio.to_thread.run_sync(self._write, taken)
         for day, lines in left.items():

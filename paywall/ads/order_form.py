@@ -25,7 +25,7 @@ FIELDS = frozenset({
 })  # fmt: skip
 LONGEST = timedelta(days=366)
 MOST_IMPRESSIONS = 1_000_000_000
-NAME, HEADLINE, ALT, LINK, BRIEF = 80, 90, 250, 2_000, 2_000
+NAME, HEADLINE, ALT, LINK, BRIEF = 80, 60, 200, 2_000, 2_000
 """How many characters each may have: the build's own limits."""
 
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})

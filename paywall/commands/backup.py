@@ -43,7 +43,9 @@ def _others(settings: Settings) -> Iterator[tuple[Path, str]]:
     for suffix in (".pem", ".key"):
         for key in sorted(settings.keys.glob(f"*{suffix}")):
             yield key, f"keys/{key.name}"
-    for file, name in ((settings.offers, "offers.yaml"), (settings.members, "members.csv")):
+    named = {"offers.yaml": settings.offers, "members.csv": settings.members}
+    named["ads.key"] = settings.var / "ads.key"
+    for name, file in named.items():
         if file.exists():
             yield file, name
 

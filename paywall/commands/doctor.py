@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from paywall.commands.parsing import Commands, add_command
 from paywall.commands.terminal import shown
+from paywall.doctor.counting import check_counting
 from paywall.doctor.files import check_members, check_offers, check_room, check_site
 from paywall.doctor.finding import Check, Verdict
 from paywall.doctor.network import check_address, check_mail
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     check_database,
     check_clock,
     check_mail,
+    check_counting,
     check_room,
 )
 

@@ -44,8 +44,9 @@ def _private(settings: Settings) -> Iterator[Path]:
     yield settings.var
     if settings.keys.is_dir():
         yield from (settings.keys, *sorted(settings.keys.iterdir()))
-    if settings.members.exists():
-        yield settings.members
+    yield from (path for path in (settings.members, settings.var / "ads.key") if path.exists())
+    if (events := settings.var / "events").is_dir():
+        yield from (events, *sorted(events.iterdir()))
     file = file_of(settings.database)
     if file is not None:
         names = (file.with_name(file.name + end) for end in ("", "-wal", "-shm"))

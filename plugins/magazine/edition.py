@@ -32,6 +32,7 @@ from plugins.magazine.digest import code_digest
 from plugins.magazine.downloads import Downloads
 from plugins.magazine.graph import Article, Graph, Node, link
 from plugins.magazine.links import LinkResolver
+from plugins.magazine.media_kit import MediaFacts, read_media_facts
 from plugins.magazine.messages import load_catalogue, tell
 from plugins.magazine.offers import Offers, read_offers
 from plugins.magazine.page import Page, Tree
@@ -101,23 +102,31 @@ def read_edition(settings: Settings, steps: Steps | None = None) -> Edition:
     with steps.step(tell("lecture")):
         taxonomy = read_taxonomy(settings.content, problems)
         offers = read_offers(settings.content, problems)
+        media = read_media_facts(settings.content, taxonomy, problems)
         problems.raise_any()
         shelf = Shelf(settings.content, Store(settings.cache / STORE_FILE, _recipe()))
         shelf.read(taxonomy, problems, steps)
     with steps.step(tell("liens et vérifications")):
-        return _linked(settings, taxonomy, offers, shelf, problems)
+        return _linked(settings, taxonomy, (offers, media), shelf, problems)
 
 
 def _linked(
-    settings: Settings, taxonomy: Taxonomy, offers: Offers, shelf: Shelf, problems: Problems
+    settings: Settings,
+    taxonomy: Taxonomy,
+    sold: tuple[Offers, MediaFacts],
+    shelf: Shelf,
+    problems: Problems,
 ) -> Edition:
+    offers, media = sold
     graph = link(shelf.documents.values(), taxonomy, settings)
     images = ImageLibrary(known_images(shelf.store, settings.content))
     resolver = LinkResolver.of(graph, _own_addresses(graph))
     targets = _check(shelf, graph, resolver, images, problems)
     related = _relate(graph, shelf.store)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
-    composer = Composer(graph, images, resolver, catalogue, prices=offers.prices_at(settings.now))
+    composer = Composer(
+        graph, images, resolver, catalogue, prices=offers.prices_at(settings.now), media=media
+    )
     cards = Cards(composer)
     prints = Prints(composer, cards, Uses(composer, targets))
     prints.mark_all()

@@ -7,6 +7,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from plugins.magazine.dates import PartialDate
+from plugins.magazine.media_kit import MediaKit
 from plugins.magazine.parts import (
     ArticleCard,
     Choice,
@@ -271,6 +272,8 @@ class PageView:
     description: str
     body: Markup
     headings: tuple[Heading, ...]
+    kit: MediaKit | None = None
+    """On the page for advertisers."""
 
 
 @dataclass(frozen=True, slots=True)

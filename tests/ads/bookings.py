@@ -20,6 +20,7 @@ def book(
     advertiser: str,
     sizes: tuple[str, ...] = ("300x250",),
     scale: int = 1,
+    brief: str = "Une note pour la rédaction.",
     **fields: object,
 ) -> str:
     """Add an advertiser's booking, its creatives drawn at their size; returns its file.
@@ -39,7 +40,7 @@ def book(
         BOOKING | promise | {"advertiser": advertiser, "creatives": creatives} | fields
     )
     path = f"ads/{slug}/booking.md"
-    magazine.entry(path, written, "Une note pour la rédaction.\n")
+    magazine.entry(path, written, f"{brief}\n")
     if written["status"] == "approved" and "approval" not in written:
         approve(magazine, path)
     return path

@@ -7,14 +7,20 @@ from bookings import book
 from in_process import edition_of
 from magazine_factory import TAXONOMY, MagazineFactory
 
-from plugins.ads.flights import Flight
+from plugins.ads.bookings import flights_of
 from plugins.ads.matching import Match, Matching
+from plugins.ads.matching.weighing import Judge
+from plugins.ads.sensitive import judge as sensitive
 from plugins.magazine.edition import Edition
 from plugins.magazine.page import Page
 
 LENS = "Lentilles, jumelles et longues-vues : taille du verre, phares et lumière."
 DICE = "Jeux de dés et de cartes, calcul des chances, loteries."
 LIGHTHOUSE = "La lentille du phare fut taillée dans un verre très pur, et la lumière porta loin.\n"
+GRIEF = (
+    "Un accident fit douze morts sur la voie ferrée. Les victimes, écrasées, furent enterrées par "
+    "leurs familles en deuil ; les blessés, mutilés, moururent à l’hôpital dans la nuit.\n"
+)
 
 
 class Desk:
@@ -25,16 +31,12 @@ class Desk:
         magazine.write("taxonomy.yaml", TAXONOMY + "  musique: Musique\n")
 
     def book(self, advertiser: str, brief: str = "", **fields: object) -> None:
-        path = book(self.magazine, advertiser, **fields)  # type: ignore[arg-type]
-        self.magazine.replace(path, "Une note pour la rédaction.", brief)
+        book(self.magazine, advertiser, brief=brief, **fields)  # type: ignore[arg-type]
 
-    def matching(self) -> tuple[Matching, Edition]:
+    def matching(self, judge: Judge | None = None) -> tuple[Matching, Edition]:
         edition = edition_of(self.magazine)
-        flights = [
-            Flight(node.slug, node.fields, node.body.text, node.fields.status)
-            for node in edition.graph.bookings
-        ]
-        return Matching(flights, edition, self.magazine.root / "cache"), edition
+        flights = flights_of(edition.graph)
+        return Matching(flights, edition, self.magazine.root / "cache", judge), edition
 
     def matches(self, url: str, tree: str = "public") -> list[Match]:
         matching, edition = self.matching()
@@ -168,7 +170,7 @@ def test_a_changed_brief_is_weighed_on_every_page(desk: Desk) -> None:
     desk.book("Lunettes", DICE)
     desk.magazine.article("articles/2026/a.md", LIGHTHOUSE)
     assert desk.matches("/articles/a/")[0].reason.words == ()
-    desk.magazine.replace("ads/lunettes/booking.md", DICE, LENS)
+    desk.book("Lunettes", LENS)
     assert desk.matches("/articles/a/")[0].reason.words != ()
 
 
@@ -186,3 +188,15 @@ def test_an_obituary_has_no_candidate(desk: Desk) -> None:
     desk.book("Lunettes", LENS)
     desk.magazine.article("articles/2026/a.md", LIGHTHOUSE, genre="obituary")
     assert desk.slugs("/articles/a/") == []
+
+
+def test_no_paid_ad_stands_beside_a_painful_text(desk: Desk) -> None:
+    desk.book("Lunettes", LENS)
+    desk.book("Abonnement", LENS, kind="house")
+    desk.magazine.article("articles/2026/a.md", GRIEF, title="Catastrophe à la mine")
+    desk.magazine.article("articles/2026/b.md", LIGHTHOUSE)
+    matching, edition = desk.matching(sensitive.Judge.load().judge)
+    matching.prepare(edition.pages)
+    for url, slugs in (("a", ["abonnement"]), ("b", ["lunettes", "abonnement"])):
+        found = matching.candidates(page_at(edition, f"/articles/{url}/"))
+        assert [match.flight.slug for match in found] == slugs

@@ -136,5 +136,9 @@ def served(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     site = DemoSite(f"http://localhost:{port}", output, folder / "var", settings or {})
+    ads_key = output.parent / "var" / "ads.key"
+    if ads_key.exists():  # where a site is built and served from one folder, it is there
+        site.var.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ads_key, site.var)
     with site.running():
         yield site

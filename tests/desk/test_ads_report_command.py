@@ -162,3 +162,16 @@ def test_pages_are_told_for_the_last_thirty_days(
     assert main(["ads", "pages", "--by", by, "--csv"]) == 0
     written = capsys.readouterr().out.removeprefix("\ufeff")
     assert list(csv.reader(io.StringIO(written), delimiter=";"))[1:] == lines
+
+
+def test_pages_are_told_since_a_day_or_of_a_month(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, views in (
+        (("--since", FIRST.isoformat()), "75"),
+        (("--month", f"{FIRST:%Y-%m}"), "25"),
+    ):
+        assert main(["ads", "pages", "--by", "source", *words]) == 0
+        assert f'"search";"{views}";"0"' in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["ads", "pages", "--since", "hier"])

@@ -10,6 +10,7 @@ from paywall_process import REPOSITORY
 
 from paywall.accounts import address_change, retention, sign_in
 from paywall.accounts.sessions import IDLE, LIFETIME
+from paywall.ads import batch, beacon, log, rates, replays
 from paywall.store.schema import Table
 from paywall.views import asked, buying, changes, orders
 
@@ -78,4 +79,8 @@ def test_the_figures_are_those_of_the_code() -> None:
     assert (sign_in.TRIES, sign_in.CODES_BY_ADDRESS.times) == (8, 40)
     assert (address_change.BY_READER.times, address_change.BY_NEW.times) == (5, 5)
     assert (buying.ORDERS.times, changes.CHANGES.times, orders.QUESTIONS.times) == (20, 30, 60)
+    assert (rates.POSSIBLE, rates.REFUSED, rates.MAX_NETWORKS) == (120, 600, 50_000)
+    assert (batch.MAX_BYTES, batch.MAX_EVENTS, beacon.BODY_SECONDS) == (4096, 32, 10.0)
+    assert (log.MAX_DAY_BYTES, log.RESERVE_BYTES) == (1_000_000_000, 200_000_000)
+    assert replays.BYTES == 16 * 2**20
     assert (asked.MAX_BODY_BYTES, asked.BODY_SECONDS) == (16 * 1024, 30.0)

@@ -47,6 +47,16 @@ SELECT try_cast(hour[:10] AS DATE) AS day, try_cast(hour[12:13] AS INT) AS hour,
 FROM logged
 WHERE coalesce(len(marks), 0) = 0 AND hour <= getvariable('hour')"""
 
+_RECENT = """
+CREATE TABLE recent AS
+SELECT page, tier, day - $first AS day, count(*) FILTER (kind = 'page') AS views,
+    count(*) FILTER (kind = 'view') AS shown
+FROM counted WHERE day >= $first AND page IS NOT NULL AND tier IS NOT NULL GROUP BY ALL"""
+_PAGES = """
+CREATE TABLE pages AS
+SELECT page, tier, row_number() OVER () - 1 AS row
+FROM (SELECT DISTINCT page, tier FROM recent ORDER BY ALL)"""
+
 
 class HistoryError(PaywallError):
     """The event log cannot be read."""
@@ -147,21 +157,16 @@ def _hours(log: duckdb.DuckDBPyConnection, first: date, today: date) -> NDArray[
 def _pages(
     log: duckdb.DuckDBPyConnection, today: date
 ) -> tuple[dict[PageKey, int], NDArray[np.int64], NDArray[np.int64]]:
-    first = _back(today, RECENT_DAYS)
-    found = log.execute(
-        "SELECT page, tier, day - $first, count(*) FILTER (kind = 'page'), "
-        "count(*) FILTER (kind = 'view') FROM counted WHERE day >= $first GROUP BY ALL",
-        {"first": first},
-    ).fetchall()
-    rows: dict[PageKey, int] = {}
-    for page, tier, *_ in found:
-        rows.setdefault((page, tier), len(rows))
+    log.execute(_RECENT, {"first": _back(today, RECENT_DAYS)})
+    log.execute(_PAGES)
+    named = log.execute("SELECT page, tier, row FROM pages").fetchall()
+    rows = {(page, tier): row for page, tier, row in named}
+    found = log.execute("SELECT row, day, views, shown FROM recent NATURAL JOIN pages").fetchnumpy()
+    row, day = (np.asarray(found[name], dtype=np.intp) for name in ("row", "day"))
     views = np.zeros((len(rows), RECENT_DAYS), dtype=np.int64)
+    views[row, day] = found["views"]
     shown = np.zeros(len(rows), dtype=np.int64)
-    for page, tier, day, seen, viewable in found:
-        row = rows[page, tier]
-        views[row, day] = seen
-        shown[row] += viewable if day >= RECENT_DAYS - VIEWING_DAYS else 0
+    np.add.at(shown, row, np.where(day >= RECENT_DAYS - VIEWING_DAYS, found["shown"], 0))
     return rows, views, shown
 
 

@@ -49,36 +49,36 @@ def make_plan(
 
     While not one whole day is counted, flights share the pages that they meet on evenly.
     """
-    known = (yields or Yields()).after(history)
     days = planned_days(inventory, history.today)
     if not history.whole_days:
         supply = Supply.even(inventory, days)
-        demands = [replace(d, goal=None) for d in demands_of(inventory, history, supply, known)]
-        shares = allocate(supply.amounts, demands)
-        return Made(_plan(history, shares, demands), known.planned(history, {}))
+        demands = [replace(d, goal=None) for d in demands_of(inventory, history, supply, Yields())]
+        return Made(_plan(history, allocate(supply.amounts, demands), demands), Yields())
     forecast = Forecast(history, lessons)
     supply = Supply.expected(inventory, forecast, days, every)
+    known = (yields or Yields()).after(history, supply)
     demands = demands_of(inventory, history, supply, known)
     shares = allocate(supply.amounts * np.exp(-_PRUDENCE * lessons.spread), demands)
     shares = _capped(shares, demands, supply, float(forecast.doubts(1)[0]))
     due = _due_a_view(shares, demands, supply)
-    return Made(_plan(history, shares, demands), known.planned(history, due))
+    return Made(_plan(history, shares, demands), known.planned(history, supply, due))
 
 
 def _due_a_view(
     shares: Sequence[Share], demands: Sequence[Demand], supply: Supply
 ) -> dict[str, float]:
-    """What the plan gives each flight that runs, for one page view of the magazine: each cell goes
-    through the rates as its browsers will."""
+    """What the plan gives each flight that runs, for one view of a page that carries it: each cell
+    goes through the rates as its browsers will."""
     by_slug = {demand.slug: demand for demand in demands}
     left = np.ones(len(supply.cells))
     due: dict[str, float] = {}
     for share in shares:
         cells = by_slug[share.slug].cells
-        if by_slug[share.slug].first == 0 and supply.views_soon:
+        views = float(supply.views_soon[cells].sum())
+        if by_slug[share.slug].first == 0 and views:
             part = np.minimum(left[cells], share.rate)
             left[cells] -= part
-            due[share.slug] = float(part @ supply.soon[cells]) / supply.views_soon
+            due[share.slug] = float(part @ supply.soon[cells]) / views
     return due
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from paywall.ads.inventory import Flight, Inventory, PageAds
 from paywall.ads.planning.forecast import Forecast, group_views
-from paywall.ads.planning.history import VIEWING_DAYS, History
+from paywall.ads.planning.history import RECENT_DAYS, VIEWING_DAYS, History
 from paywall.ads.planning.seasons import Numbers
 
 _SUPPOSED_VIEWABLE = 0.5
@@ -35,8 +35,10 @@ class Supply:
     amounts: Numbers
     soon: Numbers
     """Of each cell, until the next plan."""
-    views_soon: float = 0.0
-    """Page views of the whole magazine until then, counted pages without ads included."""
+    views_soon: Numbers
+    """Page views of each cell until then."""
+    views: NDArray[np.int64]
+    """Page views of each cell's pages that were counted, cells × `RECENT_DAYS`."""
 
     @classmethod
     def expected(
@@ -48,19 +50,24 @@ class Supply:
         rows = [[history.rows[key] for key in keys if key in history.rows] for keys in
                 ([(p.url, p.tier) for p in alike] for alike in pages.values())]  # fmt: skip
         viewable = viewability(inventory, history)
-        levels = forecast.levels(group_views(history, rows))
-        levels = levels * np.array([viewable[cell.placement] for cell in pages])
-        amounts = levels[:, None] * forecast.factors(days)[None, :]
-        soon = forecast.soon(lasting)
-        whole = float(forecast.levels(history.views.sum(axis=0, keepdims=True))[0])
-        return cls(tuple(pages), amounts, levels * soon, whole * soon)
+        views = group_views(history, rows)
+        levels, soon = forecast.levels(views), forecast.soon(lasting)
+        seen = levels * np.array([viewable[cell.placement] for cell in pages])
+        amounts = seen[:, None] * forecast.factors(days)[None, :]
+        return cls(tuple(pages), amounts, seen * soon, levels * soon, views)
 
     @classmethod
     def even(cls, inventory: Inventory, days: int) -> Self:
         """While nothing is counted: every page alike, every day alike."""
         pages = cells_of(inventory)
         each = np.array([float(len(alike)) for alike in pages.values()])
-        return cls(tuple(pages), np.repeat(each[:, None], days, axis=1), each)
+        views = np.zeros((len(each), RECENT_DAYS), dtype=np.int64)
+        return cls(tuple(pages), np.repeat(each[:, None], days, axis=1), each, each, views)
+
+    def cells_with(self, slug: str) -> NDArray[np.intp]:
+        """Those that may show a flight."""
+        found = [n for n, cell in enumerate(self.cells) if slug in cell.flights]
+        return np.array(found, dtype=np.intp)
 
 
 def is_sold(flight: Flight) -> bool:

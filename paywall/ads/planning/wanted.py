@@ -3,8 +3,6 @@
 from datetime import date
 from math import inf
 
-import numpy as np
-
 from paywall.ads.inventory import Flight, Inventory
 from paywall.ads.planning.allocate import Demand
 from paywall.ads.planning.history import History
@@ -41,14 +39,14 @@ def _demand(slug: str, flight: Flight, history: History, supply: Supply) -> Dema
     days = supply.amounts.shape[1]
     first = max(0, (flight.start - history.today).days)
     last = min(days, (flight.end - history.today).days + 1)
-    cells = [n for n, cell in enumerate(supply.cells) if slug in cell.flights]
+    cells = supply.cells_with(slug)
     goal = None if flight.goal is None else flight.goal - history.delivered.get(slug, 0)
-    if first >= last or not cells or (goal is not None and goal <= 0):
+    if first >= last or not len(cells) or (goal is not None and goal <= 0):
         return None
     cap = inf if flight.daily_cap is None else float(flight.daily_cap)
     return Demand(
         slug,
-        np.array(cells, dtype=np.intp),
+        cells,
         first,
         last,
         None if goal is None else float(goal),

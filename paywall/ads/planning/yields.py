@@ -6,12 +6,13 @@ that every ad is seen as often as the others, and learns again.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from paywall.ads.planning.history import History
+from paywall.ads.planning.supply import Supply
 
 YIELDS = Path("ads", "yields.json")
 """Where it is in `var/`."""
@@ -22,16 +23,22 @@ _LEAST, _MOST = 0.1, 1.2
 _DAY_SECONDS = 86_400
 
 
+class Given(msgspec.Struct, frozen=True):
+    """What a plan gives a flight."""
+
+    due_a_view: float
+    """Impressions for one view of a page that carries it."""
+    views: int
+    """Of those pages, on the plan's day, when it was made."""
+    delivered: int
+    """Then."""
+
+
 class Yields(msgspec.Struct, frozen=True):
-    """What was due and what came until the last plan, and what that plan makes due."""
+    """What was due and what came until the last plan, and what that plan gives."""
 
     made_at: datetime | None = None
-    views: int = 0
-    """Page views of the day of that plan, when it was made."""
-    due_a_view: dict[str, float] = {}
-    """Impressions that the plan gives each flight, for one page view of the magazine."""
-    delivered: dict[str, int] = {}
-    """When it was made."""
+    given: dict[str, Given] = {}
     due: dict[str, float] = {}
     came: dict[str, float] = {}
 
@@ -40,35 +47,35 @@ class Yields(msgspec.Struct, frozen=True):
         due, came = self.due.get(slug, 0.0), self.came.get(slug, 0.0)
         return min(_MOST, max(_LEAST, (came + _SUPPOSED) / (due + _SUPPOSED)))
 
-    def after(self, history: History) -> "Yields":
+    def after(self, history: History, supply: Supply) -> "Yields":
         """The same, with what came since the plan."""
         if self.made_at is None or self.made_at >= history.now:
             return self
-        views = views_since(history, self.made_at.astimezone(history.zone).date()) - self.views
-        days = (history.now - self.made_at).total_seconds() / _DAY_SECONDS
-        kept = 0.5 ** (days / _HALF_LIFE_DAYS)
+        days = (history.today - self.made_at.astimezone(history.zone).date()).days + 1
+        elapsed = (history.now - self.made_at).total_seconds() / _DAY_SECONDS
+        kept = 0.5 ** (elapsed / _HALF_LIFE_DAYS)
         due, came = {}, {}
-        for slug, each in self.due_a_view.items():
-            now = history.delivered.get(slug, 0) - self.delivered.get(slug, 0)
-            due[slug] = kept * self.due.get(slug, 0.0) + each * max(0, views)
+        for slug, given in self.given.items():
+            views = views_of(supply, slug, days) - given.views
+            now = history.delivered.get(slug, 0) - given.delivered
+            due[slug] = kept * self.due.get(slug, 0.0) + given.due_a_view * max(0, views)
             came[slug] = kept * self.came.get(slug, 0.0) + max(0, now)
         return msgspec.structs.replace(self, due=due, came=came)
 
-    def planned(self, history: History, due_a_view: Mapping[str, float]) -> "Yields":
+    def planned(
+        self, history: History, supply: Supply, due_a_view: Mapping[str, float]
+    ) -> "Yields":
         """The same, once another plan is made."""
-        return msgspec.structs.replace(
-            self,
-            made_at=history.now,
-            views=views_since(history, history.today),
-            due_a_view=dict(due_a_view),
-            delivered={slug: history.delivered.get(slug, 0) for slug in due_a_view},
-        )
+        given = {
+            slug: Given(due, views_of(supply, slug, 1), history.delivered.get(slug, 0))
+            for slug, due in due_a_view.items()
+        }
+        return msgspec.structs.replace(self, made_at=history.now, given=given)
 
 
-def views_since(history: History, day: date) -> int:
-    """Page views of a day and those after it."""
-    days = (history.today - day).days + 1
-    return int(history.hours[-days:].sum())
+def views_of(supply: Supply, slug: str, days: int) -> int:
+    """Views of the pages that carry a flight, on so many days that end today."""
+    return int(supply.views[supply.cells_with(slug), -days:].sum())
 
 
 def read_yields(var: Path) -> Yields:

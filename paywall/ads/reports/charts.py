@@ -15,6 +15,10 @@ from paywall.ads.reports.wording import Wording
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 16, 26
 _MOST_TICKS = 5
+_DATED_BY_MONTHS = 92
+"""Days: more are dated by their months."""
+_FINE_PX = 6
+"""Narrower bars have no outline."""
 _HIDDEN_PX = 5
 """All that is hidden is drawn alike: a bar must not tell what a table keeps."""
 
@@ -105,16 +109,15 @@ def _bars(
     yield from _axes(plot, first, wording)
     width = plot.x(1) - plot.x(0)
     gap = min(width / 5, 3)
+    hidden = "bar-hidden fine" if width < _FINE_PX else "bar-hidden"
     for n, line in enumerate(lines):
         left, base = plot.x(n) + gap / 2, plot.y(0)
         for kind, figure in (("bar", line.viewable), ("bar-suspect", line.suspect)):
             if figure == 0:
                 continue
-            is_shown = isinstance(figure, int)
             height = plot.up(figure) if isinstance(figure, int) else _HIDDEN_PX
-            yield _rect(
-                kind if is_shown else "bar-hidden", left, base - height, width - gap, height
-            )
+            drawn = kind if isinstance(figure, int) else hidden
+            yield _rect(drawn, left, base - height, width - gap, height)
             base -= height
 
 
@@ -139,12 +142,19 @@ def _axes(plot: _Plot, first: date, wording: Wording) -> Iterator[str]:
         y = plot.y(at)
         yield _line("rule" if n else "base", (_LEFT, y), (plot.frame.width - _RIGHT, y))
         yield f'<text class="count" x="{_LEFT - 8}" y="{y + 4:.1f}">{wording.number(at)}</text>'
-    step = -(-plot.days // plot.frame.dates)
-    for n in range(0, plot.days, step):
+    for n in _dated(first, plot.days, plot.frame.dates):
         day = escape(wording.short_day(first + timedelta(days=n)))
         x, y = plot.x(n), plot.frame.height - 6
         yield _line("tick", (x, plot.y(0)), (x, plot.y(0) + 5))
         yield f'<text class="date" x="{x:.1f}" y="{y}">{day}</text>'
+
+
+def _dated(first: date, days: int, most: int) -> Sequence[int]:
+    """Which days are dated: one in so many, or the first of one month in so many."""
+    begin: Sequence[int] = range(days)
+    if days > _DATED_BY_MONTHS:
+        begin = [n for n in begin if (first + timedelta(days=n)).day == 1]
+    return begin[:: ceil(len(begin) / most)]
 
 
 def _in_frames(said: Said, draw: Callable[[Frame], Iterator[str]]) -> Markup:

@@ -11,13 +11,16 @@ from markupsafe import Markup
 from paywall.ads.reports.campaign import Report
 from paywall.ads.reports.charts import Said, day_chart, pace_chart, share_bar
 from paywall.ads.reports.disclosure import LEAST
+from paywall.ads.reports.pace import Pace
 from paywall.ads.reports.tally import Line
 from paywall.ads.reports.wording import Wording
 from paywall.templating import environment
 from paywall.words import say
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_CENTS_A_THOUSAND = 1000
+_A_THOUSAND = 1000
+_LONG_DAYS = 62
+"""The days of a longer report follow everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def render(report: Report, language: str, style: str) -> str:
         everything=_everything(report.total),
         per_thousand=_per_thousand(report),
         charts=list(_charts(report, wording)),
-        months=list(_months(report.days, wording)),
+        is_long=len(report.days) > _LONG_DAYS,
+        months=list(_months(report, wording)),
         themes=_table(report.themes, report.total, wording.theme, wording),
         placements=_table(report.placements, report.total, wording.placement, wording),
         creatives=_table(report.creatives, report.total, wording.creative, wording),
@@ -70,42 +74,56 @@ def _everything(total: Line) -> int | None:
 
 def _per_thousand(report: Report) -> float | None:
     """Cents for a thousand viewable impressions, of a campaign that is over and was paid for."""
-    is_over = report.last == report.flight.end and isinstance(report.delivered, int)
-    if not (is_over and report.delivered and report.flight.price_cents):
-        return None
-    assert isinstance(report.delivered, int)  # noqa: S101 (is_over)
-    return report.flight.price_cents * _CENTS_A_THOUSAND / report.delivered
+    cents, given = report.flight.price_cents, report.delivered
+    is_over = report.last == report.flight.end
+    if is_over and cents and isinstance(given, int) and given:
+        return cents * _A_THOUSAND / given
+    return None
 
 
 def _charts(report: Report, wording: Wording) -> Iterator[tuple[str, Markup]]:
-    language = wording.language
-    said = Said(
-        "days",
-        say(language, "Impressions visibles par jour"),
-        say(language, "Une barre par jour\u202f; les nombres sont dans les tableaux qui suivent."),
-    )
-    yield "days", day_chart(report.days, said, wording)
+    """Charts by their names: of days if a number is shown, of the pace if there is a goal."""
+    shown = [figure for line in report.days for figure in (line.viewable, line.suspect)]
+    if any(isinstance(figure, int) and figure for figure in shown):
+        yield "days", day_chart(report.days, _said_of_days(wording.language), wording)
     if report.pace and report.month is None:
         whole_days = (report.flight.end - report.flight.start).days + 1
-        said = Said(
-            "pace",
-            say(language, "Impressions visibles cumulées, et l’objectif"),
-            say(
-                language,
-                "{given} impressions données, {due} à rythme égal, {goal} promises.",
-                given=wording.number(report.pace.delivered),
-                due=wording.number(report.pace.due),
-                goal=wording.number(report.pace.goal),
-            ),
-        )
+        said = _said_of_pace(report.pace, wording)
         yield "pace", pace_chart(report.days, report.pace, whole_days, said, wording)
 
 
-def _months(days: Sequence[Line], wording: Wording) -> Iterator[tuple[str, list[tuple[str, Line]]]]:
-    dated = [(date.fromisoformat(line.name), line) for line in days]
+def _said_of_days(language: str) -> Said:
+    return Said(
+        "days",
+        say(language, "Impressions visibles par jour"),
+        say(language, "Une barre par jour\u202f; les nombres sont dans les tableaux de la page."),
+    )
+
+
+def _said_of_pace(pace: Pace, wording: Wording) -> Said:
+    return Said(
+        "pace",
+        say(wording.language, "Impressions visibles cumulées, et l’objectif"),
+        say(
+            wording.language,
+            "{given} impressions données, {due} à rythme égal, {goal} promises.",
+            given=wording.number(pace.delivered),
+            due=wording.number(pace.due),
+            goal=wording.number(pace.goal),
+        ),
+    )
+
+
+def _months(
+    report: Report, wording: Wording
+) -> Iterator[tuple[str, list[tuple[str, Line | None]]]]:
+    """Days by months; a day that nobody counted has no line."""
+    dated = [(date.fromisoformat(line.name), line) for line in report.days]
     for _, month in groupby(dated, key=lambda pair: pair[0].replace(day=1)):
         found = list(month)
-        rows = [(wording.day_of_month(on), line) for on, line in found]
+        rows = [
+            (wording.day_of_month(on), None if on in report.missing else line) for on, line in found
+        ]
         yield wording.month(found[0][0]), rows
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from paywall.ads.reports.campaign import Report
 from paywall.ads.reports.disclosure import Figure
-from paywall.ads.reports.tally import Line
+from paywall.ads.reports.tally import MEASURES, Line
 from paywall.ads.reports.wording import Wording
 from paywall.csv_files import Cell, write_csv
 from paywall.templating import FRENCH
@@ -39,9 +39,13 @@ def _rows(report: Report, wording: Wording) -> Iterator[Sequence[Cell]]:
         (say(language, "création"), report.creatives, wording.creative),
         (say(language, "marque"), report.reasons, wording.reason),
     ]
+    missing = {day.isoformat() for day in report.missing}
     for by, lines, name in tables:
         for line in lines:
-            yield by, name(line.name), *_figures(line, wording), _rate(line, language)
+            if line.name in missing:
+                yield by, line.name, *[None] * len(MEASURES), ""
+            else:
+                yield by, name(line.name), *_figures(line, wording), _rate(line, language)
 
 
 def _figures(line: Line, wording: Wording) -> Iterator[Cell]:

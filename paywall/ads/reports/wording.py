@@ -64,7 +64,9 @@ class Wording:
 
     def short_day(self, on: date) -> str:
         """A day on an axis, of which the year is known."""
-        return self._date(on, "d MMM")
+        written = self._date(on, "d MMM")
+        first = self.language == FRENCH and on.day == 1
+        return written.replace("1", "1er", 1) if first else written
 
     def day_of_month(self, on: date) -> str:
         """A day in a table whose month is known."""

@@ -44,7 +44,7 @@ class Asked(NamedTuple):
     """What a text says: how much of each stem that briefs have, and its direction."""
 
     stems: dict[int, float]
-    subjects: subjects.Vector
+    subjects: list[float]
 
 
 class Briefs:
@@ -63,6 +63,10 @@ class Briefs:
         self._briefs_of = _turned(self._stems_of, len(self._spelled))
         spoken = [self._spoken(self._told(Counter(words))) for words in told]
         self._about, self._rarity = subjects.of_briefs(spoken)
+        self._subjects_of = [
+            [(subject, score) for subject, score in enumerate(scores) if score]
+            for scores in self._about.tolist()
+        ]
 
     def asked(self, counts: Mapping[str, int]) -> Asked:
         """What words that stand so often in a text say."""
@@ -91,9 +95,10 @@ class Briefs:
 
     def subjects_shared(self, brief: int, asked: Asked) -> list[tuple[str, float]]:
         """A brief's subjects, with what each adds to its score, most first."""
-        scores = (SUBJECTS_WEIGHT * self._about[brief] * asked.subjects).tolist()
-        found = zip(subjects.names(), scores, strict=True)
-        return sorted(((name, score) for name, score in found if score), key=_most_first)
+        names, said = subjects.names(), asked.subjects
+        about = self._subjects_of[brief]
+        found = ((names[n], SUBJECTS_WEIGHT * said[n] * s) for n, s in about if said[n])
+        return sorted(found, key=_most_first)
 
     def _told(self, counts: Mapping[str, int]) -> dict[str, int]:
         """The words that say something; each is looked up once, and most say nothing."""

@@ -55,8 +55,8 @@ def of_briefs(times: Sequence[Sequence[float]]) -> tuple[Vector, Vector]:
     return directions / np.where(lengths, lengths, 1), rarity
 
 
-def of_text(spoken: Sequence[float], rarity: Vector) -> Vector:
+def of_text(times: Sequence[float], rarity: Vector) -> list[float]:
     """The direction of a text. Times a brief's, it is the cosine between them, but for doubt."""
-    direction = np.array(spoken) ** REPEATED_IN_TEXT * rarity
-    found: Vector = direction / np.sqrt(DOUBT + direction @ direction)
+    direction = np.array(times) ** REPEATED_IN_TEXT * rarity
+    found: list[float] = (direction / np.sqrt(DOUBT + direction @ direction)).tolist()
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.ads.sensitive.lexicon import CLASSES, FIGURE, Lexicon, Signs
+from plugins.ads.sensitive.lexicon import CLASSES, FIGURE, Lexicon
 from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, features_of_sign
 from plugins.ads.sensitive.reading import Reader, Reading
 
@@ -36,11 +36,10 @@ class Judge:
     """
 
     def __init__(self, model: Model) -> None:
-        signs = Signs()
-        self._lexicon = Lexicon.load(signs)
+        self._lexicon = Lexicon.load()
         self._model = model
         stems = (feature[5:] for feature in model.weights if feature.startswith("stem "))
-        self._reader = Reader(signs, self._lexicon, stems)
+        self._reader = Reader(self._lexicon, stems)
         self._weights = np.array([self._weight(sign) for sign in self._reader.signs])
         self._counts = self._reader.counts()
 

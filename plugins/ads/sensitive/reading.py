@@ -48,11 +48,11 @@ class _Numbers(dict[str, int]):
 class Reader:
     """Reads texts; ``signs`` are those that it knows, by number, the first few being nobody's."""
 
-    def __init__(self, signs: Signs, lexicon: Lexicon, stems: Iterable[str]) -> None:
+    def __init__(self, lexicon: Lexicon, stems: Iterable[str]) -> None:
         spoken = {sign for expression in lexicon.expressions for sign in expression}
         self.signs = ("", "", "", *sorted({*stems, *lexicon.groups, *spoken}))
         known = {sign: number for number, sign in enumerate(self.signs) if sign}
-        self._numbers = _Numbers(signs, known)
+        self._numbers = _Numbers(lexicon.signs, known)
         self._expressions = {
             tuple(known[sign] for sign in expression): name
             for expression, name in lexicon.expressions.items()

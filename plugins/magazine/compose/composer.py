@@ -15,6 +15,7 @@ from plugins.magazine.downloads import Downloads
 from plugins.magazine.fields import ImageFields, SourceFields
 from plugins.magazine.graph import Graph, Issue, Node
 from plugins.magazine.links import LinkResolver, image_path
+from plugins.magazine.media_kit import MediaFacts
 from plugins.magazine.page import FeedLink, Head
 from plugins.magazine.parts import NOT_SOLD, Link, Pager, Picture, Prices, Reference
 from plugins.magazine.schema import Entry
@@ -37,6 +38,8 @@ class Composer:
     downloads: Downloads = field(default_factory=Downloads)
     prices: Prices = NOT_SOLD
     """What a subscription, or an issue, costs at least, where that is known."""
+    media: MediaFacts = field(default_factory=MediaFacts)
+    """What advertisers are told of audience and prices."""
 
     @property
     def settings(self) -> Settings:

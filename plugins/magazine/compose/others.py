@@ -9,6 +9,7 @@ from plugins.magazine.compose.cards import Cards, is_over
 from plugins.magazine.compose.composer import Composer
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article, Node
+from plugins.magazine.media_kit import ADVERTISERS, MediaKit, media_kit
 from plugins.magazine.page import Card, Composed, Page, SearchRecord
 from plugins.magazine.page_views import (
     EventsView,
@@ -204,19 +205,21 @@ def plain_pages(composer: Composer) -> list[Page]:
 
 
 def _plain(composer: Composer, node: Node[PageFields]) -> Page:
+    kit = media_kit(composer.graph, composer.media) if node.slug == ADVERTISERS else None
     return Page(
         node.url,
         "page.html",
-        partial(_compose_plain, composer, node),
+        partial(_compose_plain, composer, node, kit),
         about=node,
+        says=(kit,),
         search=lambda _page: _plain_record(composer, node),
     )
 
 
-def _compose_plain(composer: Composer, node: Node[PageFields]) -> Composed:
+def _compose_plain(composer: Composer, node: Node[PageFields], kit: MediaKit | None) -> Composed:
     title, description = (composer.text(t) for t in (node.fields.title, node.fields.description))
     headings = node.body.headings if node.body.words >= LONG_WORDS else ()
-    view = PageView(title, description, weave(composer, node, node.body.full), headings)
+    view = PageView(title, description, weave(composer, node, node.body.full), headings, kit)
     trail = [Link(title, node.url)]
     return Composed(view, structured.listing_head(composer, title, description, node.url, trail))
 

@@ -17,17 +17,8 @@ AWAY = "scrollTo(0, 0)"
 @pytest.fixture
 def reading(tab: Tab, site: Site) -> Tab:
     """The tab, with an article whose ad is a screen and a half below."""
-    open_page(tab, f"{site.address}/a/")
+    tab.read(f"{site.address}/a/")
     return tab
-
-
-def open_page(tab: Tab, address: str) -> None:
-    tab.go(address)
-    tab.run(
-        """new Promise((done) => {
-          if (document.readyState === "complete") done(); else addEventListener("load", done);
-        })"""
-    )
 
 
 def stay(tab: Tab, seconds: float = 1.4) -> None:
@@ -74,7 +65,7 @@ def test_half_of_an_ad_is_enough_and_less_is_not(tab: Tab, site: Site) -> None:
     add_page(site, "/small/", [Box("article", (Candidate("acme", "300x250"),))])
     for shown_px, counted in ((120, False), (130, True)):
         site.told.clear()
-        open_page(tab, f"{site.address}/small/")
+        tab.read(f"{site.address}/small/")
         bring(tab, shown_px)
         stay(tab)
         leave(tab, site)
@@ -84,7 +75,7 @@ def test_half_of_an_ad_is_enough_and_less_is_not(tab: Tab, site: Site) -> None:
 def test_three_tenths_of_a_large_ad_are_enough(tab: Tab, site: Site) -> None:
     for shown_px, counted in ((70, False), (80, True)):
         site.told.clear()
-        open_page(tab, f"{site.address}/a/")
+        tab.read(f"{site.address}/a/")
         bring(tab, shown_px)
         stay(tab)
         leave(tab, site)
@@ -98,7 +89,7 @@ def test_an_ad_that_is_half_past_the_side_of_the_screen_is_measured_there_too(
         site.told.clear()
         style = f".ad {{ position: relative; left: {left_px}px; margin-left: 0; }}"
         add_page(site, "/aside/", [Box("article", (Candidate("acme", "970x90"),))], style=style)
-        open_page(tab, f"{site.address}/aside/")
+        tab.read(f"{site.address}/aside/")
         tab.run(TO_SIGHT)
         stay(tab)
         leave(tab, site)
@@ -251,7 +242,7 @@ def test_what_is_seen_after_the_window_has_changed_is_what_is_counted(
 
 def test_a_picture_that_has_not_come_has_not_been_seen(tab: Tab, site: Site) -> None:
     del site.answers["/pictures/acme-970x250.png"]
-    open_page(tab, f"{site.address}/a/")
+    tab.read(f"{site.address}/a/")
     tab.run(TO_SIGHT)
     stay(tab)
     leave(tab, site)
@@ -260,7 +251,7 @@ def test_a_picture_that_has_not_come_has_not_been_seen(tab: Tab, site: Site) -> 
 
 def test_the_second_of_a_slow_picture_begins_when_it_has_come(tab: Tab, site: Site) -> None:
     site.slow["/pictures/acme-970x250.png"] = 1.0
-    open_page(tab, f"{site.address}/a/")
+    tab.read(f"{site.address}/a/")
     tab.run(TO_SIGHT)
     stay(tab)
     leave(tab, site)
@@ -268,7 +259,7 @@ def test_the_second_of_a_slow_picture_begins_when_it_has_come(tab: Tab, site: Si
     site.told.clear()
     add_page(site, "/slow/", [Box("article", (Candidate("slow"),))])
     site.slow["/pictures/slow-970x250.png"] = 1.0
-    open_page(tab, f"{site.address}/slow/")
+    tab.read(f"{site.address}/slow/")
     tab.run(TO_SIGHT)
     time.sleep(2.6)
     leave(tab, site)
@@ -278,7 +269,7 @@ def test_the_second_of_a_slow_picture_begins_when_it_has_come(tab: Tab, site: Si
 def test_a_text_is_seen_like_a_picture_and_each_box_counts_for_itself(tab: Tab, site: Site) -> None:
     text = Candidate("words", "text", "text")
     add_page(site, "/two/", [Box("home", (text,)), Box("list", (ACME,))], style=".gap{height:90px}")
-    open_page(tab, f"{site.address}/two/")
+    tab.read(f"{site.address}/two/")
     stay(tab)
     leave(tab, site)
     assert [event[:4] for event in site.events] == [
@@ -290,7 +281,7 @@ def test_a_text_is_seen_like_a_picture_and_each_box_counts_for_itself(tab: Tab, 
 
 def test_a_page_without_a_box_tells_that_it_was_read(tab: Tab, site: Site) -> None:
     add_page(site, "/plain/", [])
-    open_page(tab, f"{site.address}/plain/")
+    tab.read(f"{site.address}/plain/")
     leave(tab, site)
     assert site.events[-1] == ["page"]
     assert "/ads/plan.json" not in site.asked
@@ -304,3 +295,22 @@ def test_without_the_beacon_api_a_request_that_outlives_the_page_is_sent(
     ((path, headers, beacon),) = site.told
     assert (path, beacon["events"]) == ("/ads/beacon", [["page"]])
     assert headers["Content-Type"] == "text/plain;charset=UTF-8"
+
+
+@pytest.mark.parametrize(("shown_px", "counted"), [(70, False), (80, True)])
+def test_a_page_that_is_enlarged_has_the_same_rule(
+    tab: Tab, site: Site, shown_px: int, counted: bool
+) -> None:
+    """At 110 %, as the browser's own zoom has it: pixels fall between those of the screen."""
+    tab.tell(
+        "Emulation.setDeviceMetricsOverride",
+        width=1164,
+        height=739,
+        deviceScaleFactor=1.1,
+        mobile=False,
+    )
+    tab.read(f"{site.address}/a/")
+    bring(tab, shown_px)
+    stay(tab)
+    leave(tab, site)
+    assert (VIEW in site.events) is counted

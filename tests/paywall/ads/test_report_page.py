@@ -161,7 +161,40 @@ def test_the_csv_has_the_figures_that_may_be_shown_and_no_formula(log: Log) -> N
     assert "'=HYPERLINK(1)" in cells
     assert ["total", "", "53", "0", "12", "0", "0,22642"] in rows
     assert ["jour", "2026-11-01", "53", "0", "12", "0", "0,22642"] in rows
+    assert ["jour", "2026-11-02", "", "", "", "", ""] in rows  # nobody counted it
     assert len([line for line in rows if line[0] == "jour"]) == 22
+
+
+def test_a_day_that_nobody_counted_is_not_said_to_be_empty(log: Log) -> None:
+    log.add(FIRST, 30).add(date(2026, 11, 3), 0)
+    found = page(log)
+    assert row(found, "days-head", "lun. 2") == ["pas de journal"]
+    assert row(found, "days-head", "mar. 3") == ["0", "0", "0", "–"]
+
+
+def test_the_price_of_a_thousand_is_told_once_the_campaign_is_over(log: Log) -> None:
+    log.add(FIRST, 40)
+    over = page(log, now=NOW + timedelta(days=20), price_cents=90_000)
+    thousand = "Prix de mille impressions visibles"
+    assert row(over, "pace-head", thousand) == ["22 500,00 €"]
+    assert thousand not in text(page(log, price_cents=90_000))
+
+
+def test_there_is_no_chart_of_days_of_which_no_number_is_shown(log: Log) -> None:
+    for day in days(FIRST, YESTERDAY):
+        log.add(day, 1)
+    found = page(log)
+    assert not found.xpath("//svg[starts-with(@aria-labelledby, 'days')]")
+    assert row(found, "days-head", "mar. 3")[0] == "n. c."
+
+
+def test_the_days_of_a_long_report_come_last(log: Log) -> None:
+    log.add(FIRST, 30)
+    long = page(log, start=date(2026, 1, 1))
+    assert len(row(long, "annex", "dim. 1")) == 1  # of February
+    assert not long.xpath("//section[@aria-labelledby='days-head']//table")
+    assert long.xpath("//a[@href='#annex']")
+    assert not page(log).xpath("//*[@id='annex']")
 
 
 def test_the_style_sheet_holds_its_typefaces_and_asks_nobody_for_anything() -> None:

@@ -55,7 +55,7 @@
 
   function look() {
     showAnswer();
-    ads.forEach(time);
+    for (const ad of ads.values()) time(ad, performance.now());
     if (document.hidden) return leave();
     view ??= { id: randomId(), events: [], told: new Set(), seen: new Map() };
     tell("page");
@@ -63,6 +63,7 @@
 
   function lookAfresh() {
     view = undefined;
+    for (const ad of ads.values()) ad.since = NaN;
     look();
   }
 
@@ -93,24 +94,27 @@
       const picture = link.querySelector("img") ?? link;
       const ad = { box, link, picture };
       ads.set(picture, ad);
-      picture.addEventListener("load", () => time(ad));
+      picture.addEventListener("load", () => time(ad, performance.now()));
       watcher.observe(picture);
     }
   }
 
-  function measure({ target, intersectionRatio, boundingClientRect: { width, height } }) {
+  function measure({ target, time: now, intersectionRatio, boundingClientRect: { width, height } }) {
     const ad = ads.get(target);
     const large = Math.round(width) * Math.round(height) >= LARGE_PX;
     const enough = intersectionRatio >= (large ? 0.3 : 0.5);
     if (enough === ad.enough) return;
     ad.enough = enough;
-    time(ad);
+    time(ad, now);
   }
 
-  function time(ad) {
+  // Ends a stretch, which may have been long enough before its timer had its turn; begins another.
+  function time(ad, now) {
+    if (now - ad.since >= SECOND_MS) see(ad);
     clearTimeout(ad.timer);
     const come = ad.picture.complete !== false && ad.picture.naturalWidth !== 0;
-    if (ad.enough && come && !document.hidden) ad.timer = setTimeout(see, SECOND_MS, ad);
+    ad.since = ad.enough && come && !document.hidden ? now : NaN;
+    if (ad.since) ad.timer = setTimeout(see, ad.since + SECOND_MS - performance.now(), ad);
   }
 
   function see({ box, link }) {
