@@ -108,6 +108,13 @@ class MagazineFactory:
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         return file
 
+    def write_key(self) -> None:
+        """Put the key of ads where builds look for it, unless the test has put one there."""
+        key = self.root / "var" / "ads.key"
+        if not key.exists():
+            key.parent.mkdir(exist_ok=True)
+            key.write_text(f"{ADS_KEY}\n", "ascii")
+
     def entry(self, path: str, fields: Mapping[str, object], body: str = "") -> Path:
         """Add a Markdown file; one field a line, in order, from line 2 on."""
         written = [f"{name}: {json.dumps(v, ensure_ascii=False)}" for name, v in fields.items()]
@@ -162,10 +169,7 @@ class MagazineFactory:
         )
 
     def _words(self, settings: Mapping[str, object] | None) -> list[str]:
-        key = self.root / "var" / "ads.key"
-        if not key.exists():
-            key.parent.mkdir(exist_ok=True)
-            key.write_text(f"{ADS_KEY}\n", "ascii")
+        self.write_key()
         overridden = {"CACHE_PATH": str(self.root / "cache")} | dict(settings or {})
         words = ["pelican", str(self.content), "-s", str(REPOSITORY / "pelicanconf.py")]
         words += ["-o", str(self.output), "-e"]

@@ -26,6 +26,7 @@ PATH, OUTPUT_PATH, CACHE_PATH = {content!r}, {output!r}, {cache!r}
 
 def write_settings(magazine: MagazineFactory) -> Path:
     """Settings of its own for a magazine."""
+    magazine.write_key()
     file = magazine.root / "settings" / "magazine.py"
     file.parent.mkdir(exist_ok=True)
     folders = {

@@ -15,8 +15,8 @@ Screen = Literal["wide", "narrow"]
 HEIGHTS_PX = (90, 100, 120, 160, 200, 250)
 """What may be reserved: heights of pictures, and steps for words; the theme has a class each."""
 
-_WORDS_PX = {"wide": (70, 80), "narrow": (26, 32)}
-"""Characters of a headline's line and of a text's, where letters are wide; on phones of 320 px."""
+_WORDS_PX = {"wide": (48, 56), "narrow": (26, 32)}
+"""Characters of a headline's line and of a text's, where letters are wide: at 768 px, at 320 px."""
 
 _FRAME_PX, _HEADLINE_PX, _TEXT_PX = 38, 25, 21
 """Borders and spaces around words; a line of each."""

@@ -24,6 +24,8 @@ from playwright.sync_api import Browser, Page
 LINK = "https://example.org/"
 REFUSED = re.compile(r"^content/ads/([a-z0-9-]+)/booking\.md:", re.MULTILINE)
 MOST_BUILDS = 4
+_TOUCH = """() => document.querySelectorAll(".ad, .ad *").forEach((one) =>
+  one.dispatchEvent(new MouseEvent("mouseover", { bubbles: true })))"""
 
 
 def write_all(magazine: MagazineFactory) -> dict[str, str]:
@@ -117,8 +119,8 @@ class Guard:
         """Open an address, touch everything, and say what was wrong."""
         self.faults.clear()
         self.page.goto(url)
-        for found in self.page.locator(".ad, .ad *").all():
-            found.dispatch_event("mouseover")
+        self.page.wait_for_function("!document.querySelector('.ad > template')")  # has been chosen
+        self.page.evaluate(_TOUCH)
         self.page.wait_for_timeout(50)
         for frame in self.page.frames:
             if frame.evaluate("window.ran"):

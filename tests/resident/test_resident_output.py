@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bookings import book
 from gated_magazine import gated_magazine
 from magazine_factory import BODY, MagazineFactory
 from published import snapshot
@@ -13,6 +14,10 @@ from plugins.press.ledger import read_ledger
 
 ARTICLE = "issues/12-lumiere/la-tache.md"
 SEALED = "issues/13-ombres/scellee.md"
+PAINFUL = (
+    "L'accident tua douze ouvriers. Les corps des victimes furent retrouvés sous les décombres ; "
+    "on enterra les morts, et leurs veuves suivirent les cercueils."
+)
 FEW = "page(s) in"
 """What the builder says when it has not read everything again."""
 UP_TO_DATE = "No problem any more; the site is up to date.\n"
@@ -23,6 +28,8 @@ def resident(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resident]:
     magazine = gated_magazine(tmp_path_factory.mktemp("resident"))
     for n in range(6):
         magazine.article(f"articles/2026/article-{n}.md", themes=["hasard", "optique"])
+    book(magazine, "Lunettes", themes=["optique"])
+    book(magazine, "Loto", themes=["hasard"])
     resident = Resident(magazine)
     try:
         resident.wait(lambda: resident.number() == 1)
@@ -71,7 +78,20 @@ def _link_elsewhere(magazine: MagazineFactory) -> None:
     magazine.replace(ARTICLE, "Le point demeure", "[Le point](people:emilie-aubrac) demeure")
 
 
-SMALL = [_edit_body, _edit_gated_body, _edit_title, _edit_person, _edit_several, _link_elsewhere]
+def _tell_of_a_death(magazine: MagazineFactory) -> None:
+    """No advertiser wants to stand beside it any more."""
+    magazine.replace(ARTICLE, "Prenez", f"{PAINFUL}\n\nPrenez")
+
+
+SMALL = [
+    _edit_body,
+    _tell_of_a_death,
+    _edit_gated_body,
+    _edit_title,
+    _edit_person,
+    _edit_several,
+    _link_elsewhere,
+]
 
 
 def _add(magazine: MagazineFactory) -> None:
@@ -115,6 +135,16 @@ def test_an_edit_gives_what_a_cold_build_gives(
     expected = _cold(resident.magazine, tmp_path)
     resident.wait(lambda: _files(resident.magazine.output) == expected)
     assert (FEW in resident.says()[said:]) == (edit in SMALL)
+
+
+def test_a_text_that_turns_painful_loses_its_ads_at_once(resident: Resident) -> None:
+    page = resident.magazine.output / "public/articles/article-2/index.html"
+    target, before = "articles/2026/article-2.md", resident.number()
+    assert "data-creative" in page.read_text("utf-8")
+    resident.magazine.replace(target, "Prenez", f"{PAINFUL}\n\nPrenez")
+    resident.wait(lambda: resident.number() > before)
+    assert "douze ouvriers" in page.read_text("utf-8")
+    assert "data-creative" not in page.read_text("utf-8")
 
 
 def test_the_tree_aside_becomes_the_same(resident: Resident) -> None:
