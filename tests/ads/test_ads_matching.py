@@ -211,3 +211,10 @@ def test_no_paid_ad_stands_beside_a_painful_text(desk: Desk) -> None:
     for url, slugs in (("a", ["abonnement"]), ("b", ["lunettes", "abonnement"])):
         found = matching.candidates(page_at(edition, f"/articles/{url}/"))
         assert [match.flight.slug for match in found] == slugs
+
+
+def test_without_bookings_nothing_is_weighed(desk: Desk) -> None:
+    desk.book("Hier", LENS, end="2026-11-21")
+    matching, edition = desk.matching()
+    assert matching.prepare(edition.pages) == 0
+    assert matching.candidates(page_at(edition, "/numeros/12-lumiere/la-tache/")) == ()
