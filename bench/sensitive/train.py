@@ -61,7 +61,9 @@ def train(given: Sequence[Passage]) -> Model:
     rows = [featurer.features(words) for words in texts]
     names = sorted({name for row in rows for name in row})
     columns = {name: column for column, name in enumerate(names)}
-    places = [(at, columns[name], value) for at, row in enumerate(rows) for name, value in row.items()]
+    places = [
+        (at, columns[name], value) for at, row in enumerate(rows) for name, value in row.items()
+    ]
     lines, held, values = zip(*places, strict=True)
     matrix = csr_matrix((values, (lines, held)), shape=(len(rows), len(names)))
     regression = LogisticRegression(
