@@ -1,7 +1,7 @@
 """Recall and false alarms: ``python -m bench.sensitive.measure held`` (``make measure-sensitive``).
 
-A painful passage that is excluded counts for recall, a harmless one for false alarms. Long texts are
-made of a part's harmless passages in changing orders, « traps » left out, some with three painful
+A painful passage that is excluded counts for recall, a harmless one for false alarms. Long texts
+are made of harmless passages in changing orders, « traps » left out, some with three painful
 passages of one class in the middle.
 """
 

@@ -15,9 +15,7 @@ from plugins.ads.sensitive.model import Model
 
 ROOT = Path(__file__).parents[2]
 DEVELOPMENT = passages(ROOT / PASSAGES / "development.yaml")
-ORDINARY = (
-    "La turbine oriente ses pales selon le débit de la rivière, et l’atelier en livre douze. "
-)
+ORDINARY = "La turbine oriente ses pales selon le débit de la rivière, et l’atelier en livre. "
 PAINFUL = (
     "Le lieutenant fut tué par un obus devant la tranchée ; ses camarades, mortellement blessés, "
     "agonisèrent toute la nuit entre les lignes, et on les enterra au cimetière du front. "
