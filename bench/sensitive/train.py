@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.sensitive.passages import PASSAGES, Passage, passages
 from plugins.ads.matching.words import words_of
-from plugins.ads.sensitive.lexicon import FIGURE, Lexicon, Signs
+from plugins.ads.sensitive.lexicon import FIGURE, Lexicon
 from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, features_of_sign
 from plugins.ads.sensitive.reading import Reader, Reading
 
@@ -31,10 +31,9 @@ class Featurer:
     """The features of texts, by the reader that the judge reads with."""
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        signs = Signs()
-        self._lexicon = Lexicon.load(signs)
-        stems = {signs[word] for words in texts for word in words} - {""}
-        self._reader = Reader(signs, self._lexicon, stems)
+        self._lexicon = Lexicon.load()
+        stems = {self._lexicon.signs[word] for words in texts for word in words} - {""}
+        self._reader = Reader(self._lexicon, stems)
         self._counts = self._reader.counts()
 
     def features(self, words: Sequence[str]) -> dict[str, float]:
@@ -62,7 +61,9 @@ def train(given: Sequence[Passage]) -> Model:
     rows = [featurer.features(words) for words in texts]
     names = sorted({name for row in rows for name in row})
     columns = {name: column for column, name in enumerate(names)}
-    places = [(at, columns[name], value) for at, row in enumerate(rows) for name, value in row.items()]
+    places = [
+        (at, columns[name], value) for at, row in enumerate(rows) for name, value in row.items()
+    ]
     lines, held, values = zip(*places, strict=True)
     matrix = csr_matrix((values, (lines, held)), shape=(len(rows), len(names)))
     regression = LogisticRegression(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from io import StringIO
 
-from plugins.ads.sensitive.lexicon import FIGURE, Lexicon
+from plugins.ads.sensitive.lexicon import CLASSES, FIGURE, GRIEF, Lexicon
 
 BIAS = "bias"
 PAINFUL = "painful"
@@ -42,12 +42,21 @@ class Model:
         return "\n".join(lines) + "\n"
 
 
+def is_painful(group: str) -> bool:
+    """Does this group of the lexicon speak against a passage?"""
+    return group.partition(":")[0] in (*CLASSES, GRIEF)
+
+
 def features_of_sign(sign: str, lexicon: Lexicon) -> Iterator[str]:
     """What a word of this sign adds to its passage."""
     if sign and not sign.startswith("~"):
         yield f"stem {sign}"
-        for group in sorted(lexicon.groups.get(sign, ())):
+        groups = sorted(lexicon.groups.get(sign, ()))
+        for group in groups:
             yield f"group {group}"
+        levels = {group.partition(":")[2] for group in groups if is_painful(group)}
+        if levels:
+            yield f"level {min(levels)}"
 
 
 def features_of_expression(name: str) -> Iterator[str]:

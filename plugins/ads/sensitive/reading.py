@@ -48,17 +48,17 @@ class _Numbers(dict[str, int]):
 class Reader:
     """Reads texts; ``signs`` are those that it knows, by number, the first few being nobody's."""
 
-    def __init__(self, signs: Signs, lexicon: Lexicon, stems: Iterable[str]) -> None:
+    def __init__(self, lexicon: Lexicon, stems: Iterable[str]) -> None:
         spoken = {sign for expression in lexicon.expressions for sign in expression}
         self.signs = ("", "", "", *sorted({*stems, *lexicon.groups, *spoken}))
         known = {sign: number for number, sign in enumerate(self.signs) if sign}
-        self._numbers = _Numbers(signs, known)
+        self._numbers = _Numbers(lexicon.signs, known)
         self._expressions = {
             tuple(known[sign] for sign in expression): name
             for expression, name in lexicon.expressions.items()
         }
         self._longest = max(map(len, self._expressions))
-        heads = {self._pair(*expression[:2]) for expression in self._expressions}
+        heads = {first * len(self.signs) + second for first, second, *_ in self._expressions}
         self._heads = np.array(sorted(heads), dtype=np.int64)
 
     def counts(self) -> NDArray[np.int32]:
@@ -76,7 +76,7 @@ class Reader:
     def _found(self, numbers: NDArray[np.int32]) -> Iterator[Found]:
         if len(numbers) < 2:
             return
-        pairs = self._pair(numbers[:-1].astype(np.int64), numbers[1:])
+        pairs = numbers[:-1].astype(np.int64) * len(self.signs) + numbers[1:]
         nearest = np.searchsorted(self._heads, pairs).clip(max=len(self._heads) - 1)
         for start in np.flatnonzero(self._heads[nearest] == pairs).tolist():
             following = tuple(numbers[start : start + self._longest].tolist())
@@ -85,6 +85,3 @@ class Reader:
                 if name is not None:
                     yield Found(start, length, name)
                     break
-
-    def _pair(self, first, second):  # type: ignore[no-untyped-def]
-        return first * len(self.signs) + second
