@@ -59,7 +59,8 @@ def refusal(flight: Flight, place: Place, *, sensitive: bool) -> Refusal | None:
         return "excluded-theme"
     if not _is_on_theme(flight, place):
         return "theme"
-    return "sensitive" if sensitive and not is_house(flight) else None
+    chosen = is_house(flight) or bool(fields.events)  # who partners an event knows what it is
+    return "sensitive" if sensitive and not chosen else None
 
 
 def _is_on_theme(flight: Flight, place: Place) -> bool:
