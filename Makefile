@@ -4,6 +4,8 @@ BIN := .venv/bin
 
 .PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts \
 	bench-ads bench-beacons bench-matching bench-report bench-viewability train-sensitive lock clean
+.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts bench-matching lock clean
+.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts train-sensitive measure-sensitive lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
@@ -95,6 +97,12 @@ bench-report: .venv/installed  ## reports over a year of EVENTS events: seconds,
 BOOKINGS ?= 200
 bench-matching: .venv/installed  ## what matching adds to a build (make bench-matching N=20000 BOOKINGS=200)
 	@$(BIN)/python -m bench.matching $(N) --bookings $(BOOKINGS)
+train-sensitive: .venv/installed-dev  ## the weights that keep ads from painful texts, from the labelled passages
+	@$(BIN)/python -m bench.sensitive.train
+
+PART ?= development
+measure-sensitive: .venv/installed-dev  ## recall and false alarms of these weights (PART=held: the part only ever measured)
+	@$(BIN)/python -m bench.sensitive.measure $(PART)
 
 .venv/installed-bench: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'

@@ -127,6 +127,17 @@ def test_exclusive_bookings_come_first_and_the_magazines_own_last(desk: Desk) ->
     assert desk.slugs("/articles/a/") == ["seul", "lunettes", "abonnement"]
 
 
+def test_of_the_magazines_own_ads_a_page_carries_the_one_that_suits_it(desk: Desk) -> None:
+    for n in range(5):
+        desk.book(f"Maison {n}", LENS if n == 2 else DICE, kind="house")
+    for n in range(5):
+        desk.magazine.article(f"articles/2026/a-{n}.md", LIGHTHOUSE)
+    matching, edition = desk.matching()
+    for n in range(5):
+        (match,) = matching.candidates(page_at(edition, f"/articles/a-{n}/"))
+        assert match.flight.slug == "maison-2"
+
+
 def test_a_page_carries_four_paid_bookings_and_each_that_suits_has_pages(desk: Desk) -> None:
     for n in range(9):
         desk.book(f"Annonceur {n}", LENS if n < 4 else "", themes=["optique"])
@@ -200,3 +211,10 @@ def test_no_paid_ad_stands_beside_a_painful_text(desk: Desk) -> None:
     for url, slugs in (("a", ["abonnement"]), ("b", ["lunettes", "abonnement"])):
         found = matching.candidates(page_at(edition, f"/articles/{url}/"))
         assert [match.flight.slug for match in found] == slugs
+
+
+def test_without_bookings_nothing_is_weighed(desk: Desk) -> None:
+    desk.book("Hier", LENS, end="2026-11-21")
+    matching, edition = desk.matching()
+    assert matching.prepare(edition.pages) == 0
+    assert matching.candidates(page_at(edition, "/numeros/12-lumiere/la-tache/")) == ()

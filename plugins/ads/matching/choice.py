@@ -115,16 +115,16 @@ class Chooser:
     def best(self, suiting: Suiting, texts: Sequence[float], url: str) -> list[tuple[int, float]]:
         """The few best for a text, with their scores; equals take turns, page by page.
 
-        Where more suit than there are places, the last place goes by turn among the others: so no
-        booking is without pages because others always suit a little better.
+        Where more suit than there are places, the last of several goes by turn among the others: so
+        no booking is without pages because others always suit a little better.
         """
         lot, lots = _lot(url), self._lots
         scores = [(themes + texts[n], n) for n, themes in suiting.themes.items()]
         scores.sort(key=lambda found: (-found[0], _drawn(lot, lots[found[1]])))
-        ahead, others = scores[: suiting.few - 1], scores[suiting.few - 1 :]
-        if others:
-            ahead.append(min(others, key=lambda found: _drawn(lot, lots[found[1]])))
-        return [(n, score) for score, n in ahead]
+        best, others = scores[: suiting.few], scores[suiting.few - 1 :]
+        if suiting.few > 1 and len(others) > 1:
+            best[-1] = min(others, key=lambda found: _drawn(lot, lots[found[1]]))
+        return [(n, score) for score, n in best]
 
     def _themes(
         self, place: Place, holds: Callable[[Flight], bool], *, sensitive: bool

@@ -44,7 +44,7 @@ class Matching:
 
     def prepare(self, pages: Iterable[Page]) -> int:
         """Weigh what has changed of all pages; says how many pages that were."""
-        placed = {_name(page): page for page in pages if page.placement}
+        placed = {_name(page): page for page in pages if self._is_weighed(page)}
         keys = {name: _key(page) for name, page in placed.items()}
         groups: defaultdict[object, list[Page]] = defaultdict(list)
         for name in changed(self._rows, keys):
@@ -61,11 +61,11 @@ class Matching:
     def candidates(self, page: Page) -> tuple[Match, ...]:
         """Bookings that the page carries today, the best first; exclusive ones before, the
         magazine's own after. None for a page without a placement."""
-        return self._matches(page, self._choice(page).running) if page.placement else ()
+        return self._matches(page, self._choice(page).running) if self._is_weighed(page) else ()
 
     def coming(self, page: Page) -> tuple[Match, ...]:
         """Those that it will carry once they begin."""
-        return self._matches(page, self._choice(page).coming) if page.placement else ()
+        return self._matches(page, self._choice(page).coming) if self._is_weighed(page) else ()
 
     def explain(self, page: Page) -> Explanation:
         """Everything that decides for a page, weighed anew: for an editor's eyes alone."""
@@ -84,6 +84,9 @@ class Matching:
             self.candidates(page), tuple(suiting), tuple(refused),
             weighing.sensitive, weighing.sensitive_words,
         )  # fmt: skip
+
+    def _is_weighed(self, page: Page) -> bool:
+        return bool(page.placement and self._flights)
 
     def _matches(self, page: Page, found: Sequence[Chosen]) -> tuple[Match, ...]:
         return tuple(self._match(page, chosen) for chosen in found)

@@ -1,8 +1,9 @@
 """The judge of texts: is there a passage that no advertiser wants to stand beside?"""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from plugins.ads.sensitive.reading import Reader, Reading
 PASSAGE = 40  # words that count in a passage of a long text: about 80 with the others
 _STEP = 20  # from one passage to the next
 _SHOWN = 5
+PATIENCE = (
+    0.6  # what a text's second, fourth, eighth … passage each takes off the worst one's score
+)
 _POSSIBLE = 0.3  # how much a word votes for a class that it possibly tells of
 
 
@@ -32,7 +36,9 @@ class Judge:
 
     A text is cut into passages of ``PASSAGE`` words that count, each begun in the middle of the one
     before. A passage's score is the sum of its words' and expressions' weights over the square root
-    of its length, plus a bias; a figure of speech counts as one, and its words no more.
+    of its length, plus a bias; a figure of speech counts as one, and its words no more. The more
+    passages a text has, the more chances one has to look painful that is not: so ``PATIENCE`` times
+    the binary logarithm of their number is taken off the worst one's score.
     """
 
     def __init__(self, model: Model) -> None:
@@ -59,7 +65,7 @@ class Judge:
         held = np.maximum(lengths[ends] - lengths[starts], 1)
         scores = (sums[ends] - sums[starts]) / np.sqrt(held) + self._model.weights[BIAS]
         worst = int(np.argmax(scores))
-        score = round(float(scores[worst]), 3)
+        score = round(float(scores[worst]) - PATIENCE * log2(len(scores)), 3)
         if score < 0:
             return Verdict(None, score, ())
         return self._excluded(words, reading, weights, slice(starts[worst], ends[worst]), score)
@@ -86,8 +92,8 @@ class Judge:
         passage: slice,
         score: float,
     ) -> Verdict:
-        votes: Counter[str] = Counter({name: 0.0 for name in CLASSES})  # type: ignore[dict-item]
-        spoken: Counter[str] = Counter()
+        votes = dict.fromkeys(CLASSES, 0.0)
+        spoken: defaultdict[str, float] = defaultdict(float)
         for place in range(passage.start, passage.stop):
             if weights[place] > 0:
                 spoken[words[reading.places[place]]] += weights[place]
@@ -96,8 +102,8 @@ class Judge:
         for found in reading.found:
             if found.name in votes and passage.start <= found.start < passage.stop:
                 votes[found.name] += max(weights[found.start], 0)
-        heaviest = tuple(word for word, _ in spoken.most_common(_SHOWN))
-        return Verdict(votes.most_common(1)[0][0], score, heaviest)
+        heaviest = sorted(spoken, key=spoken.__getitem__, reverse=True)[:_SHOWN]
+        return Verdict(max(votes, key=votes.__getitem__), score, tuple(heaviest))
 
     def _classes(self, sign: str) -> list[tuple[str, float]]:
         shares = []

@@ -28,17 +28,15 @@ CLASSES = (
 GRIEF = "grief"  # words that are painful whatever the class
 FIGURE = "figure"  # the list of expressions whose painful words are harmless
 
-_JOINTS = frozenset(
-    "le la les un une des du de au aux à et son sa ses leur leurs ce cet cette ces qui".split()
-)
-_SILENT = frozenset(
-    """ou où ni mais car donc or que quoi dont lequel laquelle lesquels cela ça celui celle ceux
-    celles il elle ils elles on nous vous je tu me te se lui mon ma mes ton ta tes notre nos votre
-    vos y en ne pas plus point jamais rien très trop peu bien tout toute tous toutes même mêmes
-    autre autres est sont était étaient fut furent être été sera soit a ont avait avaient eut avoir
-    eu par pour sur sous dans avec sans entre vers chez contre depuis pendant après avant comme si
-    quand lorsque puis alors aussi encore déjà ainsi""".split()
-)
+_JOINTS = "le la les un une des du de au aux à et son sa ses leur leurs ce cet cette ces qui"
+_SILENT = """
+ou où ni mais car donc or que quoi dont lequel laquelle lesquels cela ça celui celle ceux
+celles il elle ils elles on nous vous je tu me te se lui mon ma mes ton ta tes notre nos votre
+vos y en ne pas plus point jamais rien très trop peu bien tout toute tous toutes même mêmes
+autre autres est sont était étaient fut furent être été sera soit a ont avait avaient eut avoir
+eu par pour sur sous dans avec sans entre vers chez contre depuis pendant après avant comme si
+quand lorsque puis alors aussi encore déjà ainsi
+"""
 
 
 class Signs(dict[str, str]):
@@ -50,14 +48,11 @@ class Signs(dict[str, str]):
     def __init__(self, exact: Iterable[str] = ()) -> None:
         self._stemmer = Stemmer.Stemmer("french")
         self.update((word, f"={word}") for word in exact)
+        self.update((word, f"~{word}") for word in _SILENT.split())
+        self.update((word, "") for word in _JOINTS.split())
 
     def __missing__(self, word: str) -> str:
-        if word in _JOINTS or len(word) == 1:
-            sign = ""
-        elif word in _SILENT:
-            sign = f"~{word}"
-        else:
-            sign = self._stemmer.stemWord(word)
+        sign = self._stemmer.stemWord(word) if len(word) > 1 else ""
         self[word] = sign
         return sign
 

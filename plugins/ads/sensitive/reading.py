@@ -58,7 +58,7 @@ class Reader:
             for expression, name in lexicon.expressions.items()
         }
         self._longest = max(map(len, self._expressions))
-        heads = {self._pair(*expression[:2]) for expression in self._expressions}
+        heads = {first * len(self.signs) + second for first, second, *_ in self._expressions}
         self._heads = np.array(sorted(heads), dtype=np.int64)
 
     def counts(self) -> NDArray[np.int32]:
@@ -76,7 +76,7 @@ class Reader:
     def _found(self, numbers: NDArray[np.int32]) -> Iterator[Found]:
         if len(numbers) < 2:
             return
-        pairs = self._pair(numbers[:-1].astype(np.int64), numbers[1:])
+        pairs = numbers[:-1].astype(np.int64) * len(self.signs) + numbers[1:]
         nearest = np.searchsorted(self._heads, pairs).clip(max=len(self._heads) - 1)
         for start in np.flatnonzero(self._heads[nearest] == pairs).tolist():
             following = tuple(numbers[start : start + self._longest].tolist())
@@ -85,6 +85,3 @@ class Reader:
                 if name is not None:
                     yield Found(start, length, name)
                     break
-
-    def _pair(self, first, second):  # type: ignore[no-untyped-def]
-        return first * len(self.signs) + second
