@@ -45,6 +45,7 @@ def life_of(service: Service) -> Life:
             gc.collect()
             gc.freeze()
             yield
+            gc.unfreeze()
             tasks.cancel_scope.cancel()
         service.database.close()
 

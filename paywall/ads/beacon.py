@@ -5,7 +5,6 @@ message is `text/plain`, which any site may send anywhere: it counts only where 
 Who asks not to be counted, by `Sec-GPC` or `DNT`, is not, whatever the page's script thought.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,13 +12,14 @@ from starlette.types import Receive, Scope, Send
 
 from paywall.ads.batch import MAX_BYTES, BatchError, read_batch
 from paywall.ads.counting import ClosedError, Counting, FloodError, ForgedError
+from paywall.ads.patience import Patience, TooSlowError
 from paywall.networks import Address, address_of
 from paywall.settings import Settings
 from paywall.site.answers import Answer, method_not_allowed
 
 BEACON_PATH = "/ads/beacon"
 BODY_SECONDS = 10.0
-"""For four kilobytes, which a browser sends in one piece."""
+"""For four kilobytes, which a browser sends in one piece; twice that, at most."""
 
 _DIGITS = 20
 _FORWARDED = b"x-forwarded-for"
@@ -54,6 +54,7 @@ class Beacon:
     ) -> None:
         self._counting, self._clock = counting, clock
         self._proxies = settings.proxies
+        self._patience = Patience(BODY_SECONDS)
         self._origin = settings.address.encode("ascii")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +77,7 @@ class Beacon:
         is_browser = self._comes_from_here(headers)
         if not headers.get(b"content-type", b"").lower().startswith(b"text/plain"):
             raise BatchError("text/plain attendu")
-        batch = read_batch(await _body(headers, receive))
+        batch = read_batch(await self._body(headers, receive))
         if headers.get(b"sec-gpc") == b"1" or headers.get(b"dnt") == b"1":
             return
         agent = headers.get(b"user-agent", b"").decode("latin-1") if is_browser else ""
@@ -99,24 +100,28 @@ class Beacon:
         client = scope.get("client")
         return address_of(client[0] if client else "", forwarded, self._proxies)
 
+    async def _body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+        """The whole message. Raises `BatchError` where it breaks off or is slow or too long."""
+        length = headers.get(b"content-length", b"")
+        wanted = int(length[:_DIGITS]) if length.isdigit() else MAX_BYTES + 1
+        if length and wanted > MAX_BYTES:
+            raise _TooLongError
+        try:
+            with self._patience:
+                body = await _read(receive, wanted)
+        except TooSlowError as error:
+            raise BatchError("trop lent") from error
+        if len(body) > MAX_BYTES:
+            raise _TooLongError
+        return body
 
-async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
-    """The whole message. Raises `BatchError` where it breaks off, takes long, or is too long."""
-    length = headers.get(b"content-length", b"")
-    wanted = int(length[:_DIGITS]) if length.isdigit() else MAX_BYTES + 1
-    if length and wanted > MAX_BYTES:
-        raise _TooLongError
+
+async def _read(receive: Receive, wanted_bytes: int) -> bytes:
     body, more = b"", True
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            while more and len(body) < wanted:
-                message = await receive()
-                if message["type"] != "http.request":
-                    raise BatchError("interrompu")
-                body += message.get("body", b"")
-                more = message.get("more_body", False)
-    except TimeoutError as error:
-        raise BatchError("trop lent") from error
-    if len(body) > MAX_BYTES:
-        raise _TooLongError
+    while more and len(body) < wanted_bytes:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise BatchError("interrompu")
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
     return body

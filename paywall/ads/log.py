@@ -18,8 +18,8 @@ from paywall.private_files import private_directory
 
 log = logging.getLogger(__name__)
 
-FLUSH_SECONDS = 0.8
-"""So that what takes a while is written within a second."""
+FLUSH_SECONDS = 0.5
+"""So that even what a slow disk takes a while for is written within a second."""
 RESERVE_BYTES = 200_000_000
 """What is left of a disk to others."""
 MAX_DAY_BYTES = 1_000_000_000

@@ -9,10 +9,13 @@ from functools import lru_cache
 
 MARK_BYTES = 16
 _PURPOSE = "bicorne-ads-1"
+_MARKS = 8192
+"""Those of the pages that are read now; 10 MB where a stranger makes up the longest of pages."""
 _KEYS = 4
 """The present one, and those of a build before."""
 
 
+@lru_cache(_MARKS)
 def mark_of(key: bytes, page: str, tier: str, *ad: str) -> str:
     """The mark of a page, or of an ad on it: placement, flight and creative.
 

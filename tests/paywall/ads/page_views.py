@@ -109,16 +109,18 @@ class Counter:
 
         raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
         scope = {"type": "http", "method": method, "headers": raw, "client": (client, 1)}
-        return self.run(scope, receive)
+        return asyncio.run(self.answer(scope, receive))
 
-    def run(self, scope: Scope, receive: Callable[[], Awaitable[Message]]) -> list[Message]:
+    async def answer(
+        self, scope: Scope, receive: Callable[[], Awaitable[Message]]
+    ) -> list[Message]:
         """Answer one request, message for message."""
         answered: list[Message] = []
 
         async def send(message: Message) -> None:
             answered.append(message)
 
-        asyncio.run(self._beacon(scope, receive, send))
+        await self._beacon(scope, receive, send)
         return answered
 
     def flush(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from page_views import AD, HEADERS, Counter, told, view_of
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from paywall.ads import beacon
 from paywall.ads.batch import MAX_BYTES
@@ -18,9 +18,12 @@ BODY = json.dumps(told(["page"], view_of(*AD))).encode()
 
 
 def post(counter: Counter, receive: Callable[[], Any], *more: tuple[bytes, bytes]) -> list[Message]:
+    return asyncio.run(counter.answer(scope(*more), receive))
+
+
+def scope(*more: tuple[bytes, bytes]) -> Scope:
     headers = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-    scope = {"type": "http", "method": "POST", "headers": [*headers, *more], "client": None}
-    return counter.run(scope, receive)
+    return {"type": "http", "method": "POST", "headers": [*headers, *more], "client": None}
 
 
 def in_pieces(*pieces: bytes, ends: bool = True) -> Callable[[], Any]:
@@ -60,7 +63,8 @@ def test_whoever_goes_away_in_the_middle_is_no_fault_of_ours(
 def test_a_message_that_never_ends_is_given_up(
     counter: Counter, monkeypatch: pytest.MonkeyPatch, piece: bytes
 ) -> None:
-    monkeypatch.setattr(beacon, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(beacon, "BODY_SECONDS", 0.1)
+    counter.start()
 
     async def receive() -> Message:
         await asyncio.sleep(0.02)
@@ -99,3 +103,44 @@ def test_a_compressed_message_is_never_unpacked(counter: Counter) -> None:
     bomb = gzip.compress(BODY + b" " * 2_000_000)
     assert len(bomb) < MAX_BYTES
     assert counter.send(bomb, content_encoding="gzip") == 400
+
+
+def test_of_two_who_wait_only_the_slow_one_is_given_up(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beacon, "BODY_SECONDS", 0.2)
+    counter.start()
+
+    async def nothing() -> Message:
+        await asyncio.sleep(60)
+        raise AssertionError("still waiting")
+
+    async def soon() -> Message:
+        await asyncio.sleep(0.05)
+        return {"type": "http.request", "body": BODY, "more_body": False}
+
+    async def both() -> list[list[Message]]:
+        slow = asyncio.create_task(counter.answer(scope(), nothing))
+        while not slow.done():
+            answered.append(await counter.answer(scope(), soon))
+        return [await slow, *answered]
+
+    answered: list[list[Message]] = []
+    statuses = [messages[0]["status"] for messages in asyncio.run(both())]
+    assert statuses[0] == 400
+    assert set(statuses[1:]) == {204}
+
+
+def test_a_service_that_stops_is_not_taken_for_a_slow_message(counter: Counter) -> None:
+    async def nothing() -> Message:
+        await asyncio.sleep(60)
+        raise AssertionError("still waiting")
+
+    async def stopped() -> None:
+        task = asyncio.create_task(counter.answer(scope(), nothing))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        await task
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(stopped())
