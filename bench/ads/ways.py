@@ -39,7 +39,8 @@ def _planned(campaigns: Campaigns, every_hours: int) -> None:
 def linear(campaigns: Campaigns) -> None:
     """Each hour, what is lacking over the hours that remain, of what the hour is expected to have.
 
-    The forecast of the hour is ours; on a page, flights that want more than all share it.
+    The forecast of the hour is ours. Flights that together want more than all of a page are cut
+    short in an order that changes each hour.
     """
     for day in range(DAYS):
         inventory = campaigns.inventory(day)
@@ -55,7 +56,9 @@ def linear(campaigns: Campaigns) -> None:
                 expected = float(supply.soon[cells].sum()) if cells else 0.0
                 if lacking > 0 and expected > 0:
                     rates.append((slug, lacking / left / expected))
-            campaigns.pass_hour(day, hour, rates)
+            campaigns.pass_hour(
+                day, hour, [rates[n] for n in campaigns.rng.permutation(len(rates))]
+            )
 
 
 WAYS: dict[str, Way] = {

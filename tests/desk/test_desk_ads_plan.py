@@ -5,17 +5,16 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
-from ad_market import ad_seen, flight, inventory, page, seen, write_log
+from ad_market import PARIS, ad_seen, flight, inventory, page, seen, write_log
 from magazine_factory import REPOSITORY
 from patience import PATIENCE_SECONDS
 
-NOW = datetime.now(UTC)
-TODAY = NOW.date()
+TODAY = datetime.now(PARIS).date()
 """These commands look at the clock; what follows is some days around it."""
 A = "/articles/a/"
 
