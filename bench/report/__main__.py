@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from shutil import rmtree
 
 from bench.processes import Cost, run
 from bench.report.log import DAYS, LASTS_DAYS, write_inventory, write_log
@@ -24,10 +23,9 @@ _LARGE, _SMALL = "campagne-0-4", "campagne-23-4"
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the log, run the commands, print one table."""
     options = _options(arguments)
-    folder = _FOLDER / str(options.events)
     today = datetime.now(UTC).date()
     last = today - timedelta(days=2)  # the newest day that is compacted
-    rmtree(folder, ignore_errors=True)
+    folder = _FOLDER / f"{options.events}-{last}"
     write_inventory(folder / "output", last)
     write_log(folder / "events", options.events, last)
     written = sum(path.stat().st_size for path in (folder / "events").iterdir())

@@ -18,20 +18,28 @@ _CREATIVES = ("970x250", "300x250")
 
 
 def write_log(folder: Path, events: int, last: date) -> None:
-    """A year of days that ends with `last`: Parquet, but the last one, which is lines."""
-    folder.mkdir(mode=0o700, parents=True)
+    """A year of days that ends with `last`: Parquet, but the last one, which is lines.
+
+    Days that were written before are kept: the same numbers give the same events.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / f"{last}.parquet").unlink(missing_ok=True)  # a measurement compacted it
     counts = shared_out(events, [_weight(n) for n in range(DAYS)])
     with duckdb.connect() as db:
         for number, count in enumerate(counts):
             day = last - (DAYS - 1 - number) * _DAY
             form = "FORMAT json" if day == last else "FORMAT parquet, COMPRESSION zstd"
             path = folder / f"{day}.{'jsonl' if day == last else 'parquet'}"
+            if path.exists():
+                continue
             given = {
                 "day": day, "number": number, "events": count,
                 "pages": PAGES, "slots": SLOTS, "lasts": LASTS_DAYS,
             }  # fmt: skip
-            db.execute(f"COPY ({_QUERY}) TO '{path}' ({form})", given)
-            path.chmod(0o600)
+            aside = path.with_suffix(".new")
+            db.execute(f"COPY ({_QUERY}) TO '{aside}' ({form})", given)
+            aside.chmod(0o600)
+            aside.rename(path)
 
 
 def shared_out(events: int, weights: Sequence[float]) -> Iterator[int]:
@@ -96,5 +104,5 @@ def write_inventory(output: Path, last: date) -> None:
     )  # fmt: skip
     themes = {f"theme-{n}": Theme(f"Thème {n}", ()) for n in range(THEMES)}
     written = Inventory(1, "Revue", "https://revue.example", "UTC", themes, flights(last), pages)
-    output.mkdir(parents=True)
+    output.mkdir(parents=True, exist_ok=True)
     (output / "ads.json").write_bytes(msgspec.json.encode(written))

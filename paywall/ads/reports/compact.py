@@ -1,4 +1,4 @@
-"""Compacts past days of the event log: lines become Parquet, a tenth as large, ten times as quick.
+"""Compacts past days of the event log: lines become Parquet, far smaller and quicker to ask.
 
 A day is whole in one file or in the other at any moment, whenever the machine stops. Nothing is
 left out but `once`, which only a service that starts needs, and lines that were never finished.
