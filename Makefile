@@ -3,9 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts \
-	bench-ads bench-beacons bench-matching bench-report bench-viewability train-sensitive lock clean
-.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts bench-matching lock clean
-.PHONY: help serve site test coverage check format audit lighthouse weigh bench bench-gate bench-accounts train-sensitive measure-sensitive lock clean
+	bench-ads bench-beacons bench-matching bench-paint bench-report bench-viewability train-sensitive \
+	measure-sensitive lock clean
 
 help:  ## what each command does
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1: \2/p' $(MAKEFILE_LIST)
