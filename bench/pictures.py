@@ -1,4 +1,4 @@
-"""A small pool of drawn pictures, which articles, issues, people and bookings share."""
+"""Pictures: a small pool that articles, issues and people share, and creatives of bookings."""
 
 from pathlib import Path
 from random import Random
@@ -7,28 +7,24 @@ from PIL import Image, ImageDraw
 
 from bench.plan import dice
 
-FIGURES, COVERS, PORTRAITS, CREATIVES = 24, 12, 24, 12
+FIGURES, COVERS, PORTRAITS = 24, 12, 24
 FOLDER = "images"
 
 _SIZES_PX = {
     "figure": (1200, 800),
     "cover": (1200, 1600),
     "portrait": (640, 640),
-    "creative-970x250": (970, 250),
-    "creative-300x250": (300, 250),
 }
 _COUNTS = {
     "figure": FIGURES,
     "cover": COVERS,
     "portrait": PORTRAITS,
-    "creative-970x250": CREATIVES,
-    "creative-300x250": CREATIVES,
 }
 
 
 def picture_name(kind: str, number: int) -> str:
     """The file of a picture, as written in an entry two folders below the content folder."""
-    return f"../../{FOLDER}/{kind}-{number % _COUNTS[kind]:02}.{_suffix(kind)}"
+    return f"../../{FOLDER}/{kind}-{number % _COUNTS[kind]:02}.jpg"
 
 
 def draw_pool(content: Path) -> None:
@@ -38,11 +34,14 @@ def draw_pool(content: Path) -> None:
     for kind, count in _COUNTS.items():
         for number in range(count):
             picture = _draw(_SIZES_PX[kind], dice("picture", kind, number))
-            picture.save(folder / f"{kind}-{number:02}.{_suffix(kind)}", quality=82)
+            picture.save(folder / f"{kind}-{number:02}.jpg", quality=82)
 
 
-def _suffix(kind: str) -> str:
-    return "png" if kind.startswith("creative") else "jpg"
+def draw_creative(file: Path, size: str, number: int) -> None:
+    """Draw a booking's creative of a size, such as ``300x250``."""
+    width_px, height_px = map(int, size.split("x"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _draw((width_px, height_px), dice("picture", f"creative-{size}", number)).save(file)
 
 
 def _draw(size_px: tuple[int, int], rng: Random) -> Image.Image:
