@@ -2,6 +2,7 @@
 
 import hashlib
 import runpy
+from contextlib import suppress
 from pathlib import Path
 
 from lxml import html
@@ -9,12 +10,13 @@ from magazine_factory import REPOSITORY, MagazineFactory
 
 
 def snapshot(folder: Path) -> dict[str, str]:
-    """Every file below a folder with a digest of its bytes."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
-    }
+    """Every file below a folder with a digest of its bytes; one that goes meanwhile is left out."""
+    seen = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with suppress(FileNotFoundError):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            seen[path.relative_to(folder).as_posix()] = digest
+    return seen
 
 
 def read_page(text: str) -> html.HtmlElement:

@@ -44,7 +44,11 @@ class ToldSubjects(EndedSubjects):
 
 def main(output: str, port: str, file: str) -> None:
     state = State(Path(file))
-    settings = Settings(output=Path(output), address=ADDRESS, port=int(port))
+    var = Path(file).parent
+    settings = Settings(
+        output=Path(output), var=var, database=f"sqlite:///{var / 'accounts.sqlite'}",
+        address=ADDRESS, port=int(port),
+    )  # fmt: skip
     create = partial(create_app, clock=state.now, keys=keyring(), ended=ToldSubjects(state))
     serve(settings, create)
 

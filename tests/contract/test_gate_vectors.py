@@ -24,7 +24,7 @@ def keys() -> Keyring:
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     output = write_tree(tmp_path_factory.mktemp("gate") / "output", DOCUMENT)
-    return Settings(output=output, address=DOCUMENT["address"])
+    return Settings(output=output, var=output.parent / "var", address=DOCUMENT["address"])
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector["name"] for vector in VECTORS])

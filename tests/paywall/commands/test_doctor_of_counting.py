@@ -23,7 +23,11 @@ def counted(tmp_path: Path) -> Settings:
     (tmp_path / "var").chmod(0o700)
     (tmp_path / "var" / "ads.key").write_text("ab" * 32 + "\n")
     (tmp_path / "var" / "ads.key").chmod(0o600)
-    settings = Settings(output=tmp_path / "output", var=tmp_path / "var", members=tmp_path / "m")
+    var = tmp_path / "var"
+    database = f"sqlite:///{var / 'accounts.sqlite'}"
+    settings = Settings(
+        output=tmp_path / "output", var=var, members=tmp_path / "m", database=database
+    )
     write_plan(settings, NOW + timedelta(hours=2))
     return settings
 
