@@ -96,6 +96,7 @@ bench-report: .venv/installed  ## reports over a year of EVENTS events: seconds,
 BOOKINGS ?= 200
 bench-matching: .venv/installed  ## what matching adds to a build (make bench-matching N=20000 BOOKINGS=200)
 	@$(BIN)/python -m bench.matching $(N) --bookings $(BOOKINGS)
+
 train-sensitive: .venv/installed-dev  ## the weights that keep ads from painful texts, from the labelled passages
 	@$(BIN)/python -m bench.sensitive.train
 

@@ -110,6 +110,7 @@ def write_gated_issue(magazine: MagazineFactory) -> None:
         corrections=[{"date": "2026-11-20", "text": PLANTED["correction"]}],
         sources=[{"title": PLANTED["source"], "url": "https://example.org/inventaire"}],
         people=["emilie-aubrac"],
+        ads="checked",
     )
     _write_neighbours(magazine)
 

@@ -79,7 +79,7 @@ def main() -> None:
     """Prints a part's measures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("part", choices=("development", "held"))
-    part = passages(PASSAGES / f"{parser.parse_args().part}.yaml")
+    part = passages(PASSAGES / parser.parse_args().part)
     judge = Judge.load()
     print("\n".join(_lines((*measure(judge, part), *measure_long(judge, part)))))
 

@@ -3,8 +3,7 @@
 A logistic regression (L2, both kinds of passages weighing the same) over the features that
 ``plugins.ads.sensitive.model`` names, each passage's divided by the square root of its length, and
 over the sums of its stems' vectors. What it learns of vectors is then part of each stem's weight,
-also of stems that no passage has. The bias is lowered or raised by ``BIAS_SHIFT``, chosen on the
-development part. Weights are rounded, so that training again writes the same bytes.
+also of stems that no passage has. Weights are rounded: training again writes the same bytes.
 """
 
 import argparse
@@ -25,7 +24,6 @@ from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, fea
 from plugins.ads.sensitive.reading import Reader, Reading
 
 WEIGHTS = Path("plugins/ads/sensitive/weights.tsv")
-BIAS_SHIFT = -0.2
 _INVERSE_PENALTY = 1.0
 _VECTORS_SHARE = 2.0  # how far a vector's direction is believed, beside a stem's own weight
 _SLIGHT = 2.0  # a stem that no passage has is left out if it weighs less
@@ -80,7 +78,7 @@ def train(given: Sequence[Passage]) -> Model:
             weights[name] = weights.get(name, 0.0) + weight
     rounded = {name: round(weight, _DIGITS) for name, weight in weights.items()}
     kept = {name: weight for name, weight in rounded.items() if weight}
-    bias = round(float(regression.intercept_[0]) + BIAS_SHIFT, _DIGITS)
+    bias = round(float(regression.intercept_[0]), _DIGITS)
     return Model({**kept, BIAS: bias}, _classes(given, rows, kept))
 
 

@@ -11,7 +11,7 @@ from desk.settings import read_settings
 from plugins.ads.bookings import flights_of
 from plugins.ads.flights import Flight
 from plugins.ads.matching import Explanation, Match, Matching
-from plugins.ads.sensitive.judge import Judge
+from plugins.ads.sensitive.judge import judge_in
 from plugins.magazine.edition import Edition, read_edition
 from plugins.magazine.messages import tell
 from plugins.magazine.page import Page
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         print(tell("{page} : aucune page à cette adresse", page=options.page) + near)
         return 1
     flights = flights_of(edition.graph)
-    matching = Matching(flights, edition, judge=Judge.load().judge)
+    matching = Matching(flights, edition, judge=judge_in(edition.settings.content_lang))
     for page in pages:
         print("\n".join(lines(page, matching.explain(page))))
     for flight in flights:

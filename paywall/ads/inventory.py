@@ -65,7 +65,7 @@ class PageAds(msgspec.Struct, frozen=True):
     flights: tuple[str, ...]
     coming: tuple[str, ...]
     section: str = ""
-    """The name of the section that the page belongs to, if any."""
+    """The name of the section of the article that the page is, if it is one."""
 
 
 class Theme(msgspec.Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from pelican import signals
+DEFAULT_KEY = "var/ads.key"
+"""Where the key lies that pages are signed with, from the folder that the output lies in."""
 
 
 def _generators(_press: Any) -> type:
@@ -13,4 +14,6 @@ def _generators(_press: Any) -> type:
 
 def register() -> None:
     """Connect to Pelican."""
+    from pelican import signals
+
     signals.get_generators.connect(_generators)

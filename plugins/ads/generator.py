@@ -14,7 +14,7 @@ from plugins.ads.creatives.checks import refuse_frames
 from plugins.ads.inventory import NAME, inventory
 from plugins.ads.key import read_or_make_key
 from plugins.ads.matching import Matching
-from plugins.ads.sensitive.judge import Judge
+from plugins.ads.sensitive.judge import judge_in
 from plugins.ads.settings import AdsSettings
 from plugins.magazine.data_files import encoded
 from plugins.magazine.edition import Edition, as_typed
@@ -44,7 +44,7 @@ class AdsGenerator(Generator):  # type: ignore[misc]
         today = edition.settings.now.date()
         running = [flight for flight in self._flights if flight.runs(today)]
         self._matching = Matching(
-            self._flights, edition, edition.settings.cache, Judge.load().judge
+            self._flights, edition, edition.settings.cache, judge_in(edition.settings.content_lang)
         )
         self._choice = Choice(CandidateMaker(edition, running), self._matching)
         with self.context["steps"].step(tell("publicité")):

@@ -83,6 +83,7 @@ def _page(page: Page, titles: "_Titles", coming: tuple[str, ...]) -> dict[str, A
         "themes": sorted(page.themes),
         "published": _published(page),
         "issue": _issue(page),
+        "section": titles.of_section(page),
         "flights": page.ads.flights,
         "coming": coming,
     }
@@ -106,6 +107,12 @@ class _Titles:
 
     def __init__(self, edition: Edition) -> None:
         self._listings = dict(_listings(edition))
+        self._sections = edition.graph.taxonomy.sections
+
+    def of_section(self, page: Page) -> str:
+        """The name of the section of the article that a page is, or nothing."""
+        about = page.about
+        return self._sections[about.fields.section].name if isinstance(about, Article) else ""
 
     def of(self, page: Page) -> str:
         """The title of what a page is about, or of the list that it is; else its address."""

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.ads import DEFAULT_KEY
 from plugins.magazine.messages import tell
 from plugins.magazine.settings import SettingsError, known_keys
-
-DEFAULT_KEY = "var/ads.key"
 
 
 @dataclass(frozen=True, slots=True)

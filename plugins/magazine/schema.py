@@ -89,7 +89,8 @@ class ArticleFields(Entry):
     genre: Literal["article", "interview", "essay", "archive", "obituary"] = "article"
     image: ImageFields | None = None
     corrections: tuple[CorrectionFields, ...] = ()
-    ads: Literal["allowed", "none"] = "allowed"
+    ads: Literal["allowed", "none", "checked"] = "allowed"
+    """``checked``: an editor has read that nothing in the text keeps ads away."""
     advertorial: AdvertorialFields | None = None
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.ads import DEFAULT_KEY
 from plugins.magazine.listing import list_files, settled
 
 _BUILDER = Path(__file__).parent.parent
@@ -17,13 +18,14 @@ _BUILDER = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where a build works, and a digest of all that it reads.
+    """Where a build works, and a digest of all that it reads but the key of ads, which it may make.
 
     The digest is empty when something changed so shortly ago that it may still be changing.
     """
 
     output: Path
     cache: Path
+    key: Path
     digest: str
     seen_at: float
 
@@ -37,12 +39,13 @@ def look(settings_file: Path) -> Inputs | None:
             settings_file.parent / settings[name]
             for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH")
         )
+        key = output.absolute().parent / settings.get("ADS", {}).get("key", DEFAULT_KEY)
         guests = [settings_file.parent / path for path in settings.get("PLUGIN_PATHS", ())]
         signatures = list(_signatures([content, theme, *guests, _BUILDER], seen_at_ns))
     except Exception:  # the settings are somebody's program: Pelican runs it again and tells
         return None
     digest = "" if None in signatures else _digest(settings_file, settings, signatures)
-    return Inputs(output, cache, digest, seen_at_ns / 1e9)
+    return Inputs(output, cache, key, digest, seen_at_ns / 1e9)
 
 
 def _values(settings_file: Path) -> Mapping[str, Any]:

@@ -3,7 +3,6 @@
 When nothing of it has changed, the next build need not begin.
 """
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ def is_current(inputs: Inputs, environ: Mapping[str, str], now: float) -> bool:
     if known is None or not inputs.digest:
         return False
     clock = _clock(environ)
-    now_there = (inputs.digest, _identity(inputs.output), clock)
+    now_there = (inputs.digest, _identity(inputs), clock)
     same = bool(known.output) and (known.inputs, known.output, known.clock) == now_there
     return same and (bool(clock) or _holds(known, now))
 
@@ -54,7 +53,7 @@ def remember(inputs: Inputs, environ: Mapping[str, str], moments: list[datetime]
     Where it cannot be noted, the site stands all the same, and the next build will look again.
     """
     until = min((moment.timestamp() for moment in moments), default=None)
-    output = _identity(inputs.output)
+    output = _identity(inputs)
     state = State(inputs.digest, output, _clock(environ), inputs.seen_at, until)
     unfinished = inputs.cache / f"{_NAME}.part"
     with suppress(OSError):
@@ -78,10 +77,17 @@ def _clock(environ: Mapping[str, str]) -> str:
     return environ.get("SOURCE_DATE_EPOCH", "")
 
 
-def _identity(output: Path) -> str:
-    """Which publication stands there: each has a ledger of its own."""
+def _identity(inputs: Inputs) -> str:
+    """Which publication stands there: each has a ledger of its own; and what its ads are signed
+    with."""
+    files = (inputs.output / name for name in (LEDGER, "manifest.json", "public"))
     try:
-        seen = [os.stat(output / name) for name in (LEDGER, "manifest.json", "public")]  # noqa: PTH116
+        seen = [*map(_seen, files), _seen(inputs.key) if inputs.key.exists() else ()]
     except OSError:
         return ""
-    return repr([(s.st_dev, s.st_ino, s.st_mtime_ns, s.st_size) for s in seen])
+    return repr(seen)
+
+
+def _seen(path: Path) -> tuple[int, int, int, int]:
+    seen = path.stat()
+    return seen.st_dev, seen.st_ino, seen.st_mtime_ns, seen.st_size

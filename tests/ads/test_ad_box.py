@@ -80,6 +80,17 @@ def test_it_has_an_alternative_text_and_no_script(placed: Result) -> None:
     assert found.xpath(".//script | .//iframe") == []
 
 
+def test_a_page_that_is_not_counted_carries_the_first_choice_alone(
+    magazine: MagazineFactory,
+) -> None:
+    book(magazine, "Longues-vues", themes=["optique"])
+    book(magazine, "Lunettes", themes=["optique"])
+    assert box(magazine.build(), ARTICLE).xpath(".//template")
+    alone = box(magazine.build(settings={"ADS": {"counting": False}}), ARTICLE)
+    assert len(alone.xpath(".//img")) == 1
+    assert alone.xpath(".//template") == []
+
+
 def test_search_and_feeds_carry_no_ad(placed: Result) -> None:
     for path in (placed.output / "public" / "flux").rglob("*.xml"):
         assert "Lunettes" not in path.read_text("utf-8")

@@ -10,7 +10,7 @@ from magazine_factory import TAXONOMY, MagazineFactory
 from plugins.ads.bookings import flights_of
 from plugins.ads.matching import Match, Matching
 from plugins.ads.matching.weighing import Judge
-from plugins.ads.sensitive import judge as sensitive
+from plugins.ads.sensitive.judge import judge_in
 from plugins.magazine.edition import Edition
 from plugins.magazine.page import Page
 
@@ -201,14 +201,16 @@ def test_an_obituary_has_no_candidate(desk: Desk) -> None:
     assert desk.slugs("/articles/a/") == []
 
 
-def test_no_paid_ad_stands_beside_a_painful_text(desk: Desk) -> None:
+def test_no_paid_ad_stands_beside_a_painful_text_unless_an_editor_says_so(desk: Desk) -> None:
     desk.book("Lunettes", LENS)
     desk.book("Abonnement", LENS, kind="house")
     desk.magazine.article("articles/2026/a.md", GRIEF, title="Catastrophe à la mine")
     desk.magazine.article("articles/2026/b.md", LIGHTHOUSE)
-    matching, edition = desk.matching(sensitive.Judge.load().judge)
+    desk.magazine.article("articles/2026/c.md", GRIEF, title="Catastrophe", ads="checked")
+    matching, edition = desk.matching(judge_in("fr"))
     matching.prepare(edition.pages)
-    for url, slugs in (("a", ["abonnement"]), ("b", ["lunettes", "abonnement"])):
+    both = ["lunettes", "abonnement"]
+    for url, slugs in (("a", ["abonnement"]), ("b", both), ("c", both)):
         found = matching.candidates(page_at(edition, f"/articles/{url}/"))
         assert [match.flight.slug for match in found] == slugs
 

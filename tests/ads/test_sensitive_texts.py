@@ -9,12 +9,12 @@ import pytest
 from bench.sensitive.measure import measure, measure_long
 from bench.sensitive.passages import PASSAGES, passages
 from plugins.ads.matching.words import words_of
-from plugins.ads.sensitive.judge import Judge
+from plugins.ads.sensitive.judge import Judge, judge_in
 from plugins.ads.sensitive.lexicon import CLASSES, Lexicon
 from plugins.ads.sensitive.model import Model
 
 ROOT = Path(__file__).parents[2]
-DEVELOPMENT = passages(ROOT / PASSAGES / "development.yaml")
+DEVELOPMENT = passages(ROOT / PASSAGES / "development")
 ORDINARY = "La turbine oriente ses pales selon le débit de la rivière, et l’atelier en livre. "
 PAINFUL = (
     "Le lieutenant fut tué par un obus devant la tranchée ; ses camarades, mortellement blessés, "
@@ -68,6 +68,11 @@ def test_the_end_of_a_long_text_is_read_too(judge: Judge) -> None:
     assert judge.judge(words_of(ORDINARY * 31 + PAINFUL * 2)).class_ is not None
 
 
+def test_only_french_texts_are_judged() -> None:
+    assert judge_in("fr-CA")
+    assert judge_in("en") is None
+
+
 def test_the_same_words_have_the_same_verdict_each_time(judge: Judge) -> None:
     words = words_of(PAINFUL + ORDINARY)
     assert judge.judge(words) == judge.judge(words) == Judge.load().judge(words)
@@ -92,14 +97,14 @@ def test_every_expression_has_two_words_at_least_and_a_list_that_is_known() -> N
 
 
 def test_no_passage_stands_in_two_parts() -> None:
-    held = passages(ROOT / PASSAGES / "held.yaml")
+    held = passages(ROOT / PASSAGES / "held")
     training = passages(ROOT / PASSAGES / "training")
     texts = [passage.text for passage in (*held, *DEVELOPMENT, *training)]
     assert len(texts) == len(set(texts))
 
 
 def test_parts_are_large_and_every_class_is_in_each() -> None:
-    held = passages(ROOT / PASSAGES / "held.yaml")
+    held = passages(ROOT / PASSAGES / "held")
     training = passages(ROOT / PASSAGES / "training")
     assert len(training) >= 900
     assert len(held) >= 200

@@ -96,6 +96,12 @@ def test_flights_that_have_not_begun_are_on_no_page_but_foretold(
     )
 
 
+def test_an_article_counts_for_its_section(inventory: Inventory) -> None:
+    sections = {page.url: page.section for page in inventory.pages}
+    assert sections["/articles/mots/"] == "Sciences"
+    assert sections["/articles/"] == ""
+
+
 def test_an_exclusive_booking_shares_its_pages_with_none(inventory: Inventory) -> None:
     (page,) = (page for page in inventory.pages if page.url == "/articles/mots/")
     assert page.flights == ("tout-seul",)

@@ -77,6 +77,10 @@ def _change_setting(desk: Desk) -> None:
     desk.settings(SITENAME="Le Bicorne")
 
 
+def _lose_key_of_ads(desk: Desk) -> None:
+    (desk.magazine.root / "var/ads.key").unlink()
+
+
 def _remove_output(desk: Desk) -> None:
     shutil.rmtree(desk.magazine.output)
 
@@ -118,6 +122,7 @@ def _publish_by_pelican(desk: Desk) -> None:
         _add_article,
         _move_article,
         _change_setting,
+        _lose_key_of_ads,
         _remove_output,
         _put_other_output,
         _damage_state,

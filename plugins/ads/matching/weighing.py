@@ -76,7 +76,8 @@ class Weigher:
         text = text_of(page.about) if page.about else NO_TEXT
         asked = self._briefs.asked(text.counts)
         scores = self._briefs.weigh(asked)
-        verdict = self._judge([*text.heading, *text.body]) if self._judge and page.about else None
+        judged = page.about and getattr(page.about.fields, "ads", "") != "checked"
+        verdict = self._judge([*text.heading, *text.body]) if self._judge and judged else None
         if verdict is None or verdict.class_ is None:
             return Weighing(asked, scores)
         return Weighing(asked, scores, verdict.class_, verdict.words)

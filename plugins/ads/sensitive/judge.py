@@ -1,7 +1,7 @@
 """The judge of texts: is there a passage that no advertiser wants to stand beside?"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -15,9 +15,7 @@ from plugins.ads.sensitive.reading import Reader, Reading
 PASSAGE = 40  # words that count in a passage of a long text: about 80 with the others
 _STEP = 20  # from one passage to the next
 _SHOWN = 5
-PATIENCE = (
-    0.6  # what a text's second, fourth, eighth … passage each takes off the worst one's score
-)
+PATIENCE = 0.25  # what a second, fourth, eighth … passage each takes off the worst one’s score
 _POSSIBLE = 0.3  # how much a word votes for a class that it possibly tells of
 
 
@@ -113,6 +111,11 @@ class Judge:
                 shares.append((class_, 1.0 if level == "certain" else _POSSIBLE))
         learnt = self._model.classes.get(f"stem {sign}")
         return shares or ([(learnt, _POSSIBLE)] if learnt else [])
+
+
+def judge_in(language: str) -> Callable[[Sequence[str]], Verdict] | None:
+    """What judges texts of a language, such as ``fr-CA``; none but French has a judge."""
+    return Judge.load().judge if language.partition("-")[0] == "fr" else None
 
 
 def _starts(length: int) -> NDArray[np.int64]:

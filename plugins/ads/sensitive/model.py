@@ -1,10 +1,8 @@
 """What each feature of a text weighs: the file of weights that training writes."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from io import StringIO
 
 from plugins.ads.sensitive.lexicon import CLASSES, FIGURE, GRIEF, Lexicon
 
@@ -28,10 +26,10 @@ class Model:
     @classmethod
     def parse(cls, written: str) -> "Model":
         """A model as ``text`` writes it."""
-        rows = list(csv.DictReader(StringIO(written), dialect="excel-tab"))
+        rows = [line.split("\t") for line in written.splitlines()[1:]]
         return cls(
-            {row["feature"]: float(row["weight"]) for row in rows},
-            {row["feature"]: row["class"] for row in rows if row["class"]},
+            {feature: float(weight) for feature, weight, _ in rows},
+            {feature: class_ for feature, _, class_ in rows if class_},
         )
 
     def text(self) -> str:
