@@ -32,6 +32,8 @@ class Entitlement:
     issues: frozenset[str] = frozenset()
     periods: tuple[Period, ...] = ()
     """When a subscription ran: what was published then stays readable after it."""
+    ads: bool = True
+    """Whether what is opened comes with its ads. It opens and closes nothing."""
 
 
 NOBODY = Entitlement()

@@ -1,8 +1,8 @@
 """What a token's grants say, and what they entitle to.
 
 `all`; `issue:<slug>`, bought; `published:<first>/<last>`, what was published in a period (an
-ISO 8601 interval of days, both included). A subscription that ran for years has hundreds of issues:
-their slugs would not fit a cookie, its first and last day do.
+ISO 8601 interval of days, both included); `no-ads`, full texts come without. A subscription that
+ran for years has hundreds of issues: their slugs would not fit a cookie, its first and last day do.
 """
 
 import re
@@ -12,6 +12,7 @@ from datetime import date
 from paywall.gate import Entitlement, Period
 
 ALL_ISSUES = "all"
+NO_ADS = "no-ads"
 ISSUE_PREFIX = "issue:"
 
 # Written one way only: `date.fromisoformat` would take 20260301 and 2026-W09-7 as well.
@@ -31,10 +32,12 @@ def period_grant(first: date, last: date) -> str:
 
 def entitlement_of(grants: Iterable[str]) -> Entitlement:
     """Translate grants; one that this version does not understand gives nothing."""
-    issues, periods, all_issues = set(), [], False
+    issues, periods, all_issues, ads = set(), [], False, True
     for grant in grants:
         if grant == ALL_ISSUES:
             all_issues = True
+        elif grant == NO_ADS:
+            ads = False
         elif grant.startswith(ISSUE_PREFIX):
             issues.add(grant.removeprefix(ISSUE_PREFIX))
         elif period := _period(grant):
@@ -44,6 +47,7 @@ def entitlement_of(grants: Iterable[str]) -> Entitlement:
         all_issues=all_issues,
         issues=frozenset(issues - {""}),
         periods=tuple(periods),
+        ads=ads,
     )
 
 

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and print medians."""
     parser = argparse.ArgumentParser(prog="make bench-paint", description=__doc__)
     parser.add_argument("--output", type=Path, default=Path("output"), help="a built site")
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args(arguments)
     public = options.output.resolve() / "public"
     pages = list(_pages(public))

@@ -88,6 +88,13 @@ def rights_of(reader: Reader, now: datetime) -> Rights:
     )
 
 
+def gives_all(subscription: Subscription, now: datetime) -> bool:
+    """Whether a subscription opens everything at an instant."""
+    return _is_in_grace(subscription, now) or any(
+        stretch.holds(now) for stretch in stretches_of(subscription)
+    )
+
+
 def stretches_of(subscription: Subscription) -> Iterator[Stretch]:
     """The times in which a subscription gives something: its periods without its pauses."""
     for period in periods_of(subscription):

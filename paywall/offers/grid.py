@@ -40,6 +40,8 @@ class Plan(Written, frozen=True):
     months: int
     paper: bool = False
     """Whether the printed review comes, too: a postal address is asked for."""
+    ads: bool = True
+    """Whether full texts come with their ads."""
 
     def end_of(self, start: datetime, began: datetime | None = None) -> datetime:
         """When a period that starts then ends: the same day of a later month, or its last one.

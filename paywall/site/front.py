@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from paywall.site.encoding import accepts_gzip
 from paywall.site.kept import Kept, Shelf, may_be_kept
+from paywall.site.lookup import Variant
 from paywall.site.output import Output
 from paywall.visits import Visits
 
@@ -74,15 +75,15 @@ class Front:
         request = _plain_request(scope)
         if request is None or not _is_for(request, self._hosts):
             return None
-        full = False
+        variant = Variant.PUBLIC
         if address.entries is not None:
             visit = self._visits.of(
                 [(name, request[name]) for name in _IDENTITY if name in request]
             )
-            full = visit.may_open(address.entries)
+            variant = visit.opened if visit.may_open(address.entries) else Variant.PREVIEW
             if visit.wants_renewal:
                 return None
-        kept = address.answers.get((full, _takes_gzip(request)))
+        kept = address.answers.get((variant, _takes_gzip(request)))
         if kept is None or ticks - kept.looked_at < self._look_seconds:
             return kept
         return self._look_again(scope["raw_path"], kept, ticks)

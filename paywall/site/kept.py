@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.types import Message
 
 from paywall.gate import Entry
+from paywall.site.lookup import Variant
 from paywall.site.lru import Lru
 from paywall.site.output import Build, FileKey, key_of
 
@@ -21,7 +22,7 @@ class Served:
 
     build: Build
     entries: tuple[Entry, ...] | None
-    full: bool
+    variant: Variant
     name: str
     """The file's, relative to the build's root."""
     key: FileKey
@@ -51,13 +52,13 @@ class Kept:
 
 
 class Address:
-    """The answers kept of one address: by whether it is the full text, and whether gzip."""
+    """The answers kept of one address: by variant, and whether gzip."""
 
     __slots__ = ("answers", "entries")
 
     def __init__(self, entries: tuple[Entry, ...] | None) -> None:
         self.entries = entries
-        self.answers: dict[tuple[bool, bool], Kept] = {}
+        self.answers: dict[tuple[Variant, bool], Kept] = {}
 
 
 class Shelf:
@@ -72,7 +73,7 @@ class Shelf:
     def keep(self, raw_path: bytes, kept: Kept, *, gzip: bool) -> None:
         """Keep an answer, among the others of its address."""
         address = self.find(raw_path) or Address(kept.served.entries)
-        address.answers[kept.served.full, gzip] = kept
+        address.answers[kept.served.variant, gzip] = kept
         weight_bytes = sum(each.weight_bytes for each in address.answers.values())
         self._addresses.put(raw_path, address, weight_bytes)
 

@@ -18,6 +18,12 @@ class Variant(Enum):
     PUBLIC = auto()  # the only one, for everyone
     PREVIEW = auto()
     FULL = auto()
+    WITHOUT_ADS = auto()  # the full text for a plan that has none
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is the full text of a gated page."""
+        return self in {Variant.FULL, Variant.WITHOUT_ADS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ class Pages:
             return renewal(path)
         if found.file is None:
             return await self._elsewhere(request, path, found.variant)
-        rendering = Rendering(path, found.variant, found.file)
-        full, key = found.variant is Variant.FULL, found.file.key
-        visit.served = Served(found.build, found.entries, full, found.name, key)
+        variant = visit.opened if found.variant is Variant.FULL else found.variant
+        rendering = Rendering(path, variant, found.file)
+        visit.served = Served(found.build, found.entries, variant, found.name, found.file.key)
         return await self._representations.answer(request, rendering)
 
     async def _elsewhere(self, request: Request, path: str, variant: Variant) -> Answer:

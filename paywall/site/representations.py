@@ -1,6 +1,7 @@
 """From an open file to an answer: conditional requests, compression, caching headers."""
 
 import hashlib
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -27,7 +28,11 @@ _CACHING = {
     Variant.PUBLIC: b"public, max-age=0, must-revalidate",
     Variant.PREVIEW: b"no-cache",
     Variant.FULL: b"private, no-store",
+    Variant.WITHOUT_ADS: b"private, no-store",
 }
+_TAGS = {Variant.FULL: b"m", Variant.WITHOUT_ADS: b"n"}
+_AD = re.compile(rb'\s*<aside class="ad .*?</aside>', re.DOTALL)
+"""A box as `partials/ad.html` writes it: what is within is escaped, so it ends where it says."""
 _IMMUTABLE = b"public, max-age=31536000, immutable"
 
 Result = TypeVar("Result")
@@ -73,6 +78,8 @@ class Representations:
         if _wants_gzip(request, rendering):
             body = await self._gzip(rendering)
             return Answer(200, (*headers, (b"content-encoding", b"gzip")), body)
+        if rendering.variant is Variant.WITHOUT_ADS:
+            return Answer(200, headers, _read(rendering))
         if file.size_bytes > SMALL_BYTES:
             return Answer(200, headers, file=file)
         return Answer(200, headers, file.read())
@@ -84,16 +91,22 @@ class Representations:
         if digest is None:
             digest = await _run(lambda: _digest(file), file.size_bytes)
             self._digests.put(file.key, digest)
-        return b'W/"%s-%s"' % (b"m" if rendering.variant is Variant.FULL else b"p", digest)
+        return b'W/"%s-%s"' % (_TAGS.get(rendering.variant, b"p"), digest)
 
     async def _gzip(self, rendering: Rendering) -> bytes:
         file = rendering.file
         body = self._compressed.get(file.key)
         if body is None:
-            body = await _run(lambda: compress(file.read()), file.size_bytes)
-            if rendering.variant is not Variant.FULL:
+            body = await _run(lambda: compress(_read(rendering)), file.size_bytes)
+            if not rendering.variant.is_full:
                 self._compressed.put(file.key, body, len(body))
         return body
+
+
+def _read(rendering: Rendering) -> bytes:
+    body = rendering.file.read()
+    is_page = rendering.variant is Variant.WITHOUT_ADS and rendering.path.endswith("/")
+    return _AD.sub(b"", body) if is_page else body
 
 
 async def _closing(file: OpenFile, making: Awaitable[Answer]) -> Answer:

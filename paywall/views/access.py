@@ -3,9 +3,10 @@
 import logging
 from datetime import datetime, timedelta
 
-from paywall.accounts.rights import rights_of
+from paywall.accounts.rights import gives_all, rights_of
 from paywall.accounts.sessions import find_session, should_note
 from paywall.errors import DatabaseDownError
+from paywall.grants import NO_ADS
 from paywall.renewal import RENEW_PATH
 from paywall.service import Service
 from paywall.site.answers import Answer, Header, redirect
@@ -71,12 +72,19 @@ def _token(
     token = issue_token(
         service.keys.current().signing,
         service.settings.address,
-        rights.grants,
+        (*rights.grants, *_without_ads(service, reader, now)),
         subject=session.subject,
         now=now,
         lifetime=lifetime,
     )
     return token, lifetime
+
+
+def _without_ads(service: Service, reader: Reader, now: datetime) -> tuple[str, ...]:
+    """What a token says where one of the plans that a reader has now comes without ads."""
+    plans = {plan.name for plan in service.offers.current().plans if not plan.ads}
+    held = any(s.plan in plans and gives_all(s, now) for s in reader.subscriptions)
+    return (NO_ADS,) if held else ()
 
 
 VIEWS = (View("renew", RENEW_PATH, get=renew, asks_who=False),)

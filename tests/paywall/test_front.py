@@ -15,6 +15,7 @@ from paywall.app import create_app
 from paywall.keys import Keyring
 from paywall.settings import Settings
 from paywall.site.kept import Kept, Served, Shelf, may_be_kept
+from paywall.site.lookup import Variant
 from paywall.site.output import Output
 
 Reader = Callable[..., dict[str, str]]
@@ -60,6 +61,25 @@ def test_each_reader_gets_from_memory_what_is_theirs(
         assert (SECRET in answer.text, PREVIEW in answer.text) == (opened, not opened)
         caching = "private, no-store" if opened else "no-cache"
         assert answer.headers["cache-control"] == caching
+
+
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_a_plan_without_ads_gets_the_full_text_without_them(
+    remembering: Client, as_reader: Reader, site: Path, coding: str
+) -> None:
+    ad = '<aside class="ad ad-w250" aria-labelledby="x"><p>Publicité</p>\n<img alt="a"></aside>'
+    text = f'<p>{SECRET}</p>\n{ad}\n<aside class="note">Une note</aside>' * 30
+    write(site / "members", FRESNEL, text)
+    write(site / "public", FRESNEL, PREVIEW + ad)
+    tags = set()
+    for _ in range(2):  # the second time from memory
+        for grants, ads in ((("all",), 30), (("all", "no-ads"), 0), (("no-ads",), 1)):
+            headers = as_reader(*grants) | {"accept-encoding": coding}
+            answer = remembering.get(FRESNEL, headers=headers)
+            assert answer.text.count("Publicité") == ads
+            assert answer.text.count("Une note") == (30 if "all" in grants else 0)
+            tags.add(answer.headers["etag"])
+    assert len(tags) == 3
 
 
 def test_a_full_text_in_memory_closes_with_its_token(
@@ -151,7 +171,7 @@ def kept(site: Path, path: str, size_bytes: int) -> Kept:
     file = build.open("public", "robots.txt")
     assert file is not None
     file.close()
-    served = Served(build, None, False, f"public{path}", file.key)
+    served = Served(build, None, Variant.PUBLIC, f"public{path}", file.key)
     return Kept(START, {"type": "http.response.body", "body": b"x" * size_bytes}, served, 0.0)
 
 

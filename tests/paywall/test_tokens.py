@@ -87,6 +87,8 @@ MARCH = (date(2026, 3, 1), date(2027, 3, 1))
     [
         ([], Entitlement(signed_in=True)),
         (["all"], Entitlement(signed_in=True, all_issues=True)),
+        (["all", "no-ads"], Entitlement(signed_in=True, all_issues=True, ads=False)),
+        (["no-ads"], Entitlement(signed_in=True, ads=False)),
         ([issue_grant("812-lumiere")], Entitlement(True, issues=frozenset({"812-lumiere"}))),
         ([period_grant(*MARCH)], Entitlement(True, periods=(MARCH,))),
         (["published:2026-03-01/2026-03-01"], Entitlement(True, periods=((MARCH[0],) * 2,))),
