@@ -5,6 +5,7 @@ then after one article is edited, then what all pages carry is asked, as a build
 """
 
 import argparse
+import gc
 import os
 import resource
 import shutil
@@ -123,6 +124,7 @@ def main() -> None:
     parser.add_argument("articles", type=int)
     parser.add_argument("--bookings", type=int, default=200)
     options = parser.parse_args()
+    gc.disable()  # as in a build
     folder = Path(".bench") / f"matching-{options.articles}"
     if not folder.exists():
         generate(options.articles, folder / "content")

@@ -103,10 +103,15 @@ class Representations:
         return body
 
 
+def without_ads(page: bytes) -> bytes:
+    """A page without the boxes of its ads."""
+    return _AD.sub(b"", page)
+
+
 def _read(rendering: Rendering) -> bytes:
     body = rendering.file.read()
     is_page = rendering.variant is Variant.WITHOUT_ADS and rendering.path.endswith("/")
-    return _AD.sub(b"", body) if is_page else body
+    return without_ads(body) if is_page else body
 
 
 async def _closing(file: OpenFile, making: Awaitable[Answer]) -> Answer:

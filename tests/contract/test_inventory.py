@@ -13,6 +13,7 @@ from published import read_page
 
 from paywall.ads.inventory import Inventory, PageAds, read_inventory
 from paywall.ads.marks import mark_of
+from paywall.site.representations import without_ads
 
 NOT_COUNTED = {"/404.html", "/connexion/", "/compte/"}
 
@@ -119,6 +120,19 @@ def test_bookings_that_want_no_subscribers_are_not_in_full_pages(
     assert "pas-abonne" not in by_tier["members"]
     full = (file.read_text("utf-8") for file in (built.output / "members").rglob("*.html"))
     assert not any("pas-abonne" in text for text in full)
+
+
+def test_a_full_page_without_ads_lacks_its_boxes_and_nothing_else(built: Result) -> None:
+    taken = 0
+    for file in (built.output / "members").rglob("index.html"):
+        page = read_page(file.read_text("utf-8"))
+        for box in page.find_class("ad"):
+            box.drop_tree()
+            taken += 1
+        rest = read_page(without_ads(file.read_bytes()).decode())
+        assert rest.find_class("ad") == []
+        assert rest.text_content().split() == page.text_content().split()
+    assert taken > 1
 
 
 def test_what_pages_offer_is_marked_as_the_service_will_check(

@@ -97,7 +97,11 @@ class Chooser:
     kept: places are few, pages many."""
 
     def __init__(self, flights: Sequence[Flight], takes: Callable[[Flight], bool]) -> None:
-        self._flights = [(n, flight) for n, flight in enumerate(flights) if takes(flight)]
+        taken = [(n, flight) for n, flight in enumerate(flights) if takes(flight)]
+        self._kinds = [
+            (few, [(n, flight) for n, flight in taken if holds(flight)])
+            for holds, few in ((is_exclusive, PAID), (_is_shared, PAID), (is_house, HOUSE))
+        ]
         self._lots = [_lot(flight.slug) for flight in flights]
         self._suiting: dict[tuple[Place, bool], list[Suiting]] = {}
 
@@ -107,8 +111,8 @@ class Chooser:
         if asked not in self._suiting:
             self._suiting[asked] = [
                 Suiting(few, themes)
-                for holds, few in ((is_exclusive, PAID), (_is_shared, PAID), (is_house, HOUSE))
-                if (themes := self._themes(place, holds, sensitive=sensitive))
+                for few, flights in self._kinds
+                if (themes := _themes(flights, place, sensitive=sensitive))
             ]
         return self._suiting[asked]
 
@@ -126,14 +130,15 @@ class Chooser:
             best[-1] = min(others, key=lambda found: _drawn(lot, lots[found[1]]))
         return [(n, score) for score, n in best]
 
-    def _themes(
-        self, place: Place, holds: Callable[[Flight], bool], *, sensitive: bool
-    ) -> dict[int, float]:
-        return {
-            n: theme_score(flight, place.themes)
-            for n, flight in self._flights
-            if holds(flight) and refusal(flight, place, sensitive=sensitive) is None
-        }
+
+def _themes(
+    flights: Sequence[tuple[int, Flight]], place: Place, *, sensitive: bool
+) -> dict[int, float]:
+    return {
+        n: theme_score(flight, place.themes)
+        for n, flight in flights
+        if refusal(flight, place, sensitive=sensitive) is None
+    }
 
 
 def _is_shared(flight: Flight) -> bool:

@@ -69,6 +69,8 @@ class Judge:
         return self._excluded(words, reading, weights, slice(starts[worst], ends[worst]), score)
 
     def _weight(self, sign: str) -> float:
+        if sign not in self._lexicon.groups:  # nearly all
+            return self._model.weights.get(f"stem {sign}", 0.0)
         features = features_of_sign(sign, self._lexicon)
         return sum(self._model.weights.get(feature, 0.0) for feature in features)
 
