@@ -75,7 +75,7 @@ def report_on(
         days=by_day(first, last, rows),
         themes=table("theme", _themes(inventory, flight), rows),
         placements=table("placement", flight.placements, rows),
-        creatives=table("creative", [creative.size for creative in flight.creatives], rows),
+        creatives=table("creative", _creatives(flight), rows),
         reasons=by_reason(rows),
         missing=tuple(on for on in days if on not in log.days),
         sql_version=sql_version(),
@@ -99,6 +99,11 @@ def themes_of_pages(inventory: Inventory, flight: Flight) -> dict[str, str]:
 def _themes(inventory: Inventory, flight: Flight) -> tuple[str, ...]:
     """The themes that are told apart: those booked; for a flight that goes anywhere, all."""
     return flight.themes or tuple(sorted(inventory.themes))
+
+
+def _creatives(flight: Flight) -> tuple[str, ...]:
+    """Those booked, and the words that stand for one which a phone has no room for."""
+    return (*(creative.size for creative in flight.creatives), "text")
 
 
 def _flight(inventory: Inventory, slug: str) -> Flight:
