@@ -24,8 +24,8 @@ from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, fea
 from plugins.ads.sensitive.reading import Reader, Reading
 
 WEIGHTS = Path("plugins/ads/sensitive/weights.tsv")
-_INVERSE_PENALTY = 4.0
-_VECTORS_SHARE = 0.5  # how far a vector's direction is believed, beside a stem's own weight
+_INVERSE_PENALTY = 8.0
+_VECTORS_SHARE = 0.3  # how far a vector's direction is believed, beside a stem's own weight
 _SLIGHT = 2.0  # a stem that no passage has is left out if it weighs less
 _DIGITS = 3
 

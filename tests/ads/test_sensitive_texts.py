@@ -114,11 +114,15 @@ def test_parts_are_large_and_every_class_is_in_each() -> None:
 
 def test_long_texts_are_excluded_for_what_is_painful_in_them(judge: Judge) -> None:
     painful, ordinary = measure_long(judge, DEVELOPMENT)
-    assert painful.share >= 0.85
+    assert painful.share >= 0.95
     assert ordinary.share <= 0.05
 
 
-def test_most_painful_passages_are_excluded_and_few_harmless_ones(judge: Judge) -> None:
-    painful, harmless, *_ = measure(judge, DEVELOPMENT)
-    assert painful.share >= 0.80
-    assert harmless.share <= 0.10
+@pytest.mark.parametrize(("part", "painful_share"), [("development", 0.97), ("held", 0.98)])
+def test_painful_passages_are_excluded_and_few_harmless_ones(
+    judge: Judge, part: str, painful_share: float
+) -> None:
+    """Half of the harmless ones are traps: painful words in harmless sentences."""
+    measured = {one.label: one for one in measure(judge, passages(ROOT / PASSAGES / part))}
+    assert measured["all painful"].share >= painful_share
+    assert measured["all harmless"].share <= 0.05
