@@ -8,6 +8,7 @@ from paywall.ads.inventory import InventoryError
 from paywall.ads.planning.history import HistoryError
 from paywall.ads.planning.making import read_now
 from paywall.ads.planning.selling import overbooked
+from paywall.ads.planning.yields import read_yields
 from paywall.settings import Settings
 from plugins.ads.flights import Flight
 from plugins.magazine.ad_fields import EXCLUSIVE
@@ -24,12 +25,14 @@ def lateness(flight: Flight) -> Iterator[str]:
     Raises ``ForecastMissingError``.
     """
     try:
-        inventory, history = read_now(Settings.from_env(os.environ))
+        settings = Settings.from_env(os.environ)
+        inventory, history = read_now(settings)
     except (InventoryError, HistoryError) as error:
         raise ForecastMissingError(str(error)) from error
     if not history.whole_days:
         raise ForecastMissingError(tell("pas encore un jour entier de comptages"))
-    for late in overbooked(inventory, history, (flight.slug, sold(flight))):
+    yields = read_yields(settings.var)
+    for late in overbooked(inventory, history, (flight.slug, sold(flight)), yields):
         message = "{slug} : il manquerait {n} impressions visibles à la fin"
         yield tell(message, slug=late.slug, n=spoken_count(round(late.missing)))
 

@@ -78,13 +78,20 @@ def order_in(raw: bytes) -> str:
 def _keep(order: str, images: list[Path], ads: Path) -> tuple[Path, list[str]]:
     """The file that was written, and the images that are still missing."""
     fields = read_front_matter(order).fields
+    creatives = fields.get("creatives") or []
+    if fields.get("status") != "proposed" or "approval" in fields:
+        raise OrderError(
+            tell("ce message approuve lui-même sa réservation : il ne vient pas du formulaire")
+        )
+    if not isinstance(creatives, list) or not all(isinstance(one, dict) for one in creatives):
+        raise OrderError(tell("les créations de ce message sont illisibles"))
     named = anchor(f"{fields.get('advertiser', '')} {fields.get('campaign', '')}")
     folder = ads / named[:_LONGEST].strip("-")
     if (folder / FILE).exists():
         raise OrderError(tell("{file} est déjà là : rien n’est changé", file=folder / FILE))
     folder.mkdir(parents=True, exist_ok=True)
     missing = []
-    for creative in fields.get("creatives", []):
+    for creative in creatives:
         if not (name := creative.get("file")):
             continue
         kept = _kept_image(folder, creative.get("size", ""), Path(name), images)

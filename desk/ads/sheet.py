@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
+from plugins.ads.creatives.sizes import has_words
 from plugins.ads.flights import Flight
 from plugins.magazine.ad_fields import EXCLUSIVE
 from plugins.magazine.booking import BookingFields, CreativeFields
 from plugins.magazine.messages import spoken_count, spoken_euros, tell
 
-NARROW_SIZES = frozenset({"300x250", "320x100", "text"})
 FEW_WORDS = 5
 
 _KINDS = {
@@ -53,9 +53,8 @@ def state(flight: Flight, today: date) -> str:
 def notes(flight: Flight) -> Iterator[str]:
     """What is allowed, and may not be what the advertiser thinks."""
     fields = flight.fields
-    sizes = {creative.size for creative in fields.creatives}
-    if not sizes & NARROW_SIZES and fields.type in ("paid", "house"):
-        yield tell("sans petit format (300x250, 320x100 ou text), rien ne paraît sur téléphone")
+    if has_words(fields):
+        yield tell("sans petit format (300x250, 320x100), le texte seul paraît sur téléphone")
     if fields.type == "paid" and not fields.themes and len(flight.brief.split()) < FEW_WORDS:
         yield tell("ni thème ni mots dans le texte : l’annonce irait n’importe où")
     for link in {c.link for c in fields.creatives if c.link.startswith("http://")}:

@@ -66,11 +66,12 @@ class EventLog:
         """Write what waits. What cannot be written goes on waiting, and nothing more is taken."""
         if not self._waiting:
             return
-        taken, self._waiting = self._waiting, {}
-        left, reason = await anyio.to_thread.run_sync(self._write, taken)
-        for day, lines in left.items():
-            self._waiting[day] = lines + self._waiting.get(day, [])
-        self._waiting_bytes = sum(map(_length, self._waiting.values()))
+        with anyio.CancelScope(shield=True):  # what was taken is written or waits again
+            taken, self._waiting = self._waiting, {}
+            left, reason = await anyio.to_thread.run_sync(self._write, taken)
+            for day, lines in left.items():
+                self._waiting[day] = lines + self._waiting.get(day, [])
+            self._waiting_bytes = sum(map(_length, self._waiting.values()))
         if reason and reason != self._reason:
             log.error("journal des événements fermé : %s", reason)
         self._reason = reason

@@ -11,8 +11,8 @@ from paywall.doctor.finding import Finding, good, note, wrong
 from paywall.errors import KeyFileError
 from paywall.settings import Settings
 
-_LATE = timedelta(hours=1)
-"""A plan that ended so long ago: two were not made."""
+_LATE = timedelta(hours=3)
+"""A plan as old as that: the hourly ones are not made; a daily one may be meant."""
 
 
 def check_counting(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -38,6 +38,8 @@ def _plan(settings: Settings, now: datetime) -> Finding:
         plan = msgspec.json.decode(file.read_bytes(), type=Plan)
     except (OSError, ValueError) as error:
         return wrong("publicité", f"{file} illisible : {error} : paywall ads plan")
-    if plan.until is not None and plan.until + _LATE < now:
+    if plan.until is not None and plan.until < now:
         return wrong("publicité", f"plan périmé depuis le {plan.until:%Y-%m-%d} : paywall ads plan")
+    if plan.made_at is not None and plan.made_at + _LATE < now:
+        return note("publicité", f"comptée ; le plan est du {plan.made_at:%Y-%m-%d à %H:%M} UTC")
     return good("publicité", "comptée, selon un plan du jour")

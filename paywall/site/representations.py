@@ -78,11 +78,9 @@ class Representations:
         if _wants_gzip(request, rendering):
             body = await self._gzip(rendering)
             return Answer(200, (*headers, (b"content-encoding", b"gzip")), body)
-        if rendering.variant is Variant.WITHOUT_ADS:
-            return Answer(200, headers, _read(rendering))
-        if file.size_bytes > SMALL_BYTES:
+        if file.size_bytes > SMALL_BYTES and not _loses_ads(rendering):
             return Answer(200, headers, file=file)
-        return Answer(200, headers, file.read())
+        return Answer(200, headers, await _run(lambda: _read(rendering), file.size_bytes))
 
     async def _etag(self, rendering: Rendering) -> bytes:
         """Return a weak tag, one for all codings, that no two variants can share."""
@@ -108,10 +106,13 @@ def without_ads(page: bytes) -> bytes:
     return _AD.sub(b"", page)
 
 
+def _loses_ads(rendering: Rendering) -> bool:
+    return rendering.variant is Variant.WITHOUT_ADS and rendering.path.endswith("/")
+
+
 def _read(rendering: Rendering) -> bytes:
     body = rendering.file.read()
-    is_page = rendering.variant is Variant.WITHOUT_ADS and rendering.path.endswith("/")
-    return without_ads(body) if is_page else body
+    return without_ads(body) if _loses_ads(rendering) else body
 
 
 async def _closing(file: OpenFile, making: Awaitable[Answer]) -> Answer:

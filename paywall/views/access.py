@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from paywall.accounts.rights import gives_all, rights_of
 from paywall.accounts.sessions import find_session, should_note
-from paywall.errors import DatabaseDownError
+from paywall.errors import DatabaseDownError, OffersError
 from paywall.grants import NO_ADS
 from paywall.renewal import RENEW_PATH
 from paywall.service import Service
@@ -81,8 +81,15 @@ def _token(
 
 
 def _without_ads(service: Service, reader: Reader, now: datetime) -> tuple[str, ...]:
-    """What a token says where one of the plans that a reader has now comes without ads."""
-    plans = {plan.name for plan in service.offers.current().plans if not plan.ads}
+    """What a token says where one of the plans that a reader has now comes without ads.
+
+    Where no offers can be read, reading goes on, with ads.
+    """
+    try:
+        offers = service.offers.current()
+    except OffersError:
+        return ()
+    plans = {plan.name for plan in offers.plans if not plan.ads}
     held = any(s.plan in plans and gives_all(s, now) for s in reader.subscriptions)
     return (NO_ADS,) if held else ()
 

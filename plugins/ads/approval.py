@@ -1,8 +1,9 @@
 """Approval: what an editor approved, as one SHA-256, and whether that is still what is written.
 
-It is over the front matter as written, so that neither a new version of the program nor a comment
-in the file undoes it, over the brief, and over the bytes of the creatives. Links are in the front
-matter, whole: neither the host that an ad leads to nor the page can change after approval.
+It is over the name of the booking's folder (a copy is another promise), over the front matter as
+written, so that neither a new version of the program nor a comment in the file undoes it, over the
+brief, and over the bytes of the creatives. Links are in the front matter, whole: neither the host
+that an ad leads to nor the page can change after approval.
 """
 
 import hashlib
@@ -15,18 +16,22 @@ from plugins.magazine.booking import BookingFields, Status
 from plugins.magazine.creative_files import CreativeFileError, read_creative
 from plugins.magazine.front_matter import FrontMatter
 
-_PURPOSE = "bicorne-booking-1"
+_PURPOSE = "bicorne-booking-2"
 _NOT_APPROVED = frozenset({"status", "approval"})
 """What approving and suspending write themselves."""
 
 
-def fingerprint(written: Mapping[str, Any], brief: str, creatives: Mapping[str, bytes]) -> str:
-    """The SHA-256, in hexadecimal, of a booking: fields as written, body, creatives by file name.
+def fingerprint(
+    slug: str, written: Mapping[str, Any], brief: str, creatives: Mapping[str, bytes]
+) -> str:
+    """The SHA-256, in hexadecimal, of a booking: fields as written, body, creatives by file name;
+    ``slug`` is its folder's.
 
     A canonical JSON of them is hashed: keys in order, creatives by their own SHA-256.
     """
     order = {
         "for": _PURPOSE,
+        "slug": slug,
         "fields": {name: value for name, value in written.items() if name not in _NOT_APPROVED},
         "brief": brief.strip(),
         "creatives": {name: hashlib.sha256(file).hexdigest() for name, file in creatives.items()},
@@ -51,7 +56,7 @@ def fingerprint_of(front: FrontMatter, folder: Path) -> str | None:
         files = {name: read_creative(folder, name) for name in _named(front)}
     except (CreativeFileError, OSError):
         return None
-    return fingerprint(front.fields, front.body, files)
+    return fingerprint(folder.name, front.fields, front.body, files)
 
 
 def _named(front: FrontMatter) -> list[str]:

@@ -7,10 +7,8 @@ from typing import Protocol
 from plugins.ads.boxes import Box
 from plugins.ads.candidates import PARTNERS, CandidateMaker
 from plugins.ads.flights import Flight
+from plugins.ads.matching.choice import PAID, is_exclusive, is_house
 from plugins.magazine.page import Page
-
-MOST = 4
-"""Paid candidates of a box: they are in the page, whose weight is the reader's."""
 
 
 class Match(Protocol):
@@ -46,8 +44,10 @@ class Choice:
         if page.placement == "event":
             return self._boxes_of_partners(flights)
         paid = [flight for flight in flights if not is_house(flight)]
-        exclusive = [flight for flight in paid if flight.fields.goal == "exclusive"]
-        shown = [self.maker.of(flight, page.placement) for flight in (exclusive or paid)[:MOST]]
+        exclusive = [flight for flight in paid if is_exclusive(flight)]
+        shown = [self.maker.of(flight, page.placement) for flight in (exclusive or paid)[:PAID]]
+        if exclusive:
+            return (Box(page.placement, 1, tuple(shown)),)
         house = [self.maker.of(f, page.placement) for f in flights if is_house(f)][:1]
         return (Box(page.placement, 1, (*shown, *(house or [self.maker.notice]))),)
 
@@ -59,10 +59,5 @@ class Choice:
         """Each partner of an event has a box: none takes turns, nothing fills an empty one."""
         partners = [flight for flight in flights if flight.fields.type == "event-sponsor"]
         among = "event" if len(partners) == 1 else PARTNERS
-        made = [self.maker.of(flight, among) for flight in partners[:MOST]]
+        made = [self.maker.of(flight, among) for flight in partners[:PAID]]
         return tuple(Box("event", number, (one,)) for number, one in enumerate(made, 1))
-
-
-def is_house(flight: Flight) -> bool:
-    """Whether it is the magazine's own."""
-    return flight.fields.type == "house"

@@ -65,5 +65,7 @@ def inspect(path: Path) -> SourceImage:
             return SourceImage(path, digest, seen.width, seen.height, image.has_transparency_data)
     except UnidentifiedImageError as error:
         raise ImageError(tell("ce n’est pas une image {formats}", formats=_KNOWN)) from error
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except ImageError:
+        raise
+    except (ValueError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ImageError(str(error)) from error

@@ -37,6 +37,14 @@ def booking(tmp_path: Path) -> Path:
     return file
 
 
+def test_a_copy_is_not_approved(booking: Path) -> None:
+    copy = booking.parent / "copy" / booking.name
+    copy.parent.mkdir()
+    for file in ("pave.png", booking.name):
+        (copy.parent / file).write_bytes((booking.parent / file).read_bytes())
+    assert fingerprint(copy) != fingerprint(booking)
+
+
 def fingerprint(booking: Path) -> str | None:
     return fingerprint_of(read_front_matter(read_text(booking)), booking.parent)
 

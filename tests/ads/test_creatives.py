@@ -52,6 +52,14 @@ def test_metadata_go_and_the_picture_is_turned_as_it_was_meant() -> None:
     assert opened(made).info.keys() <= {"loop", "background", "timestamp", "duration"}
 
 
+def test_a_picture_that_swells_when_it_is_read_is_refused() -> None:
+    info = PngInfo()
+    info.add_text("Comment", "x" * 3_000_000, zip=True)
+    swelling = encoded(noise(PAVE), pnginfo=info)
+    with pytest.raises(CreativeFileError):
+        drawn(swelling, PAVE)
+
+
 def test_what_is_see_through_is_seen_on_white_whatever_the_page() -> None:
     made = opened(drawn(encoded(Image.new("RGBA", PAVE, (0, 0, 0, 0))), PAVE))
     assert made.convert("RGBA").getpixel((10, 10)) == (255, 255, 255, 255)

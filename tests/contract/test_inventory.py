@@ -29,6 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Result:
     book(magazine, "Fini", themes=["images"], start="2026-10-01", end="2026-10-31")
     book(magazine, "À voir", themes=["images"], status="proposed")
     book(magazine, "Tout seul", themes=["mots"], goal="exclusive")
+    book(magazine, "Nous", themes=["mots"], kind="house")
     result = magazine.build(settings=HTML5)
     assert result.exit_code == 0, result.stderr
     return result

@@ -198,7 +198,7 @@ def test_what_may_surprise_the_advertiser_is_noted(booked: Desk) -> None:
     booked.magazine.replace(FILE, "Lunettes, verres et longues-vues, depuis 1823.", "")
     said = ads(booked, "check", "lunettes").stdout
     assert said.count("  ! ") == 3
-    assert "nothing is shown on phones" in said
+    assert "phones show the text alone" in said
     assert "the ad would go anywhere" in said
     assert "an address in https:// would be safer" in said
 

@@ -1,6 +1,7 @@
 """What was counted, from the event log: the only module here that reads it (by DuckDB)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -97,8 +98,12 @@ def no_history(now: datetime, zone: ZoneInfo) -> History:
     return History(now, zone, np.zeros((0, HOURS), np.int64), {}, none, none[:, 0], {}, {})
 
 
-def read_history(events: Path, zone: ZoneInfo, now: datetime) -> History:
+def read_history(
+    events: Path, zone: ZoneInfo, now: datetime, starts: Mapping[str, date]
+) -> History:
     """Read the log in a folder: `2026-12-01.jsonl`, or `.parquet` once a day is compacted.
+
+    What flights were given counts from their `starts`: a booking's name may be used again.
 
     Raises `HistoryError`.
     """
@@ -111,7 +116,7 @@ def read_history(events: Path, zone: ZoneInfo, now: datetime) -> History:
             _open(log, files.values(), f"{now.astimezone(zone):%Y-%m-%dT%H}")
             hours = _hours(log, max(min(files), _back(today, SEASON_DAYS)), today)
             rows, views, shown = _pages(log, today)
-            delivered, delivered_today = _delivered(log, today)
+            delivered, delivered_today = _delivered(log, today, starts)
     except duckdb.Error as error:
         raise HistoryError(f"{events} : {error}") from error
     return History(now, zone, hours, rows, views, shown, delivered, delivered_today)
@@ -171,11 +176,13 @@ def _pages(
 
 
 def _delivered(
-    log: duckdb.DuckDBPyConnection, today: date
+    log: duckdb.DuckDBPyConnection, today: date, starts: Mapping[str, date]
 ) -> tuple[dict[str, int], dict[str, int]]:
     found = log.execute(
-        "SELECT flight, count(*), count(*) FILTER (day = $today) FROM counted "
-        "WHERE kind = 'view' GROUP BY flight",
-        {"today": today},
+        "SELECT flight, day, count(*) FROM counted WHERE kind = 'view' GROUP BY ALL"
     ).fetchall()
-    return {slug: n for slug, n, _ in found}, {slug: n for slug, _, n in found if n}
+    delivered: Counter[str] = Counter()
+    for slug, day, views in found:
+        if day >= starts.get(slug, day):
+            delivered[slug] += views
+    return dict(delivered), {slug: views for slug, day, views in found if day == today}

@@ -116,7 +116,8 @@ def read_now(settings: Settings, now: datetime | None = None) -> tuple[Inventory
     """
     inventory = read_inventory(settings.output)
     zone = ZoneInfo(inventory.timezone)
-    return inventory, read_history(settings.var / "events", zone, now or datetime.now(UTC))
+    starts = {slug: flight.start for slug, flight in inventory.flights.items()}
+    return inventory, read_history(settings.var / "events", zone, now or datetime.now(UTC), starts)
 
 
 def plan_now(

@@ -1,4 +1,4 @@
-"""What a flight gets of what a plan gives it: less where its ad does not stand on small screens.
+"""What a flight gets of what a plan gives it: less where its ad is seen less often than others.
 
 Nothing says beforehand on which part of page views an ad will be seen: it is learnt, plan after
 plan, from what was due and what came. Kept in `var/ads/yields.json`; without it, a plan supposes

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
+
 from paywall.ads.reports.log import LogError, connect, run, sql
 
 _KEPT_AS_LINES = timedelta(days=1)
@@ -22,6 +24,9 @@ _COPY = """
 COPY ({lines} ORDER BY flight, hour, page) TO '{aside}'
 (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)
 """
+
+_OTHERS = "SELECT count(*) FROM (FROM read_parquet('{file}') EXCEPT ALL ({lines}))"
+_BOTH = "SELECT * FROM (({lines}) UNION ALL FROM read_parquet('{file}'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,25 @@ def _compact(day: date, lines: Path) -> Compacted:
     with connect() as db:
         run(db, "SET VARIABLE lines = $files", {"files": [str(lines)]})
         written = _count(lines)
-        if parquet.exists():  # stopped between the last two steps, or lines that came later
-            events = len(run(db, sql("lines")))
-            ((kept,),) = run(db, "SELECT count(*) FROM read_parquet($file)", {"file": str(parquet)})
-            if events != kept:
-                raise LogError(f"{parquet} et {lines} n’ont pas le même nombre d’événements")
-        else:
-            with _whole(parquet) as aside:
-                quoted = str(aside).replace("'", "''")
-                ((events,),) = run(db, _COPY.format(lines=sql("lines"), aside=quoted))
+        events = len(run(db, sql("lines")))
+        with _whole(parquet) as aside:
+            quoted = str(aside).replace("'", "''")
+            run(db, _COPY.format(lines=_with_kept(db, parquet), aside=quoted))
     lines.unlink()
     return Compacted(day, events, written - events)
+
+
+def _with_kept(db: duckdb.DuckDBPyConnection, parquet: Path) -> str:
+    """The day's lines, with what was compacted of it before.
+
+    That is in the lines already where a machine stopped before it removed them; it is not where
+    they waited for room on the disk, and were written later.
+    """
+    if not parquet.exists():
+        return sql("lines")
+    named = {"lines": sql("lines"), "file": str(parquet).replace("'", "''")}
+    ((others,),) = run(db, _OTHERS.format(**named))
+    return _BOTH.format(**named) if others else sql("lines")
 
 
 def _count(lines: Path) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plugins.ads.creatives.files import CreativeFile, WrongSizeError, file_of, kind_of
-from plugins.ads.creatives.sizes import MAX_HEADLINE, MAX_WORDS, TEXT
+from plugins.ads.creatives.sizes import MAX_HEADLINE, MAX_WORDS, TEXT, has_words
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
 from plugins.magazine.booking import CreativeFields
@@ -24,6 +24,8 @@ class _Use(NamedTuple):
     document: Document
     n: int
     creative: CreativeFields
+    stands_in_words: bool
+    """Whether some screen shows its words, having no room for any of the booking's pictures."""
 
     def blame(self, problems: Problems, field: str, message: str) -> None:
         line = self.document.line_of("creatives", self.n, field)
@@ -31,13 +33,17 @@ class _Use(NamedTuple):
 
 
 def check_creatives(graph: Graph, images: ImageLibrary, problems: Problems) -> None:
-    """Every creative has the size that its booking says, can be made, and is light enough."""
+    """Every creative has the size that its booking says, can be made, and is light enough.
+
+    Words that stand for a picture somewhere are as short as those of a creative « text »."""
     kept = KeptFiles(graph.settings.cache / "images")
     files: list[tuple[_Use, CreativeFile]] = []
     for use in _uses(graph):
         if use.creative.size == TEXT:
             _check_text(use, problems)
             continue
+        if use.stands_in_words:
+            _check_text(use, problems)
         name = use.creative.file or ""
         folder = (graph.settings.content / use.document.path).parent
         try:
@@ -66,8 +72,9 @@ def refuse_frames(graph: Graph, problems: Problems) -> None:
 
 def _uses(graph: Graph) -> Iterator[_Use]:
     for node in graph.bookings:
-        for n, creative in enumerate(node.fields.creatives):
-            yield _Use(node.document, n, creative)
+        fields = node.fields
+        for n, creative in enumerate(fields.creatives):
+            yield _Use(node.document, n, creative, n == 0 and has_words(fields))
 
 
 def _check_text(use: _Use, problems: Problems) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 
 from plugins.images.source import FORMATS
 from plugins.magazine.creative_files import CreativeFileError
@@ -31,7 +31,9 @@ def drawn(content: bytes, size: tuple[int, int]) -> bytes:
             if getattr(image, "is_animated", False):
                 raise CreativeFileError(tell("une création ne bouge pas : une seule image"))
             shown = _opaque(_in_srgb(ImageOps.exif_transpose(image)))
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except CreativeFileError:
+        raise
+    except (ValueError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise CreativeFileError(tell("image illisible : {error}", error=error)) from error
     resized = shown if shown.size == size else shown.resize(size, Image.Resampling.LANCZOS)
     photo = _encoded(resized, _PHOTO)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plugins.magazine.booking import CreativeFields
+from plugins.magazine.booking import BookingFields, CreativeFields
 
 WIDE = {
     "article": ("300x250", "728x90", "320x100", "970x250"),
@@ -40,3 +40,9 @@ def chosen(
         return next((by_size[size] for size in (*sizes, TEXT) if size in by_size), None)
 
     return first(WIDE[placement]), first(NARROW[placement])
+
+
+def has_words(booking: BookingFields) -> bool:
+    """Whether words stand for its pictures on some screen of its placements."""
+    places = {*booking.placements, *(["partners"] if "event" in booking.placements else [])}
+    return any(None in chosen(booking.creatives, place) for place in places if place in WIDE)

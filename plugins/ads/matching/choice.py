@@ -14,7 +14,8 @@ THEME_WEIGHT = 1.0
 """What one booked theme that the page has is worth, beside the score of the text."""
 
 PAID, HOUSE = 4, 1
-"""So many bookings of a kind has a page, at most: the browser picks among them."""
+"""So many bookings of a kind has a page, at most: the browser picks among them, and all of them
+are in the page, whose weight is the reader's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,12 +115,12 @@ def test_a_day_that_stands_in_both_counts_once_and_loses_its_lines(log: Log) -> 
     assert files(log) == {f"{FIRST}.parquet"}
 
 
-def test_lines_that_a_compacted_day_does_not_have_are_never_deleted(log: Log) -> None:
+def test_lines_that_waited_for_room_join_their_day(log: Log) -> None:
     list(compact(log.add(FIRST, 20).folder, TODAY))
     log.add(FIRST, 3).add(SECOND, 5)
-    with pytest.raises(LogError, match="pas le même nombre d’événements"):
-        list(compact(log.folder, TODAY))
-    assert files(log) == {f"{FIRST}.parquet", f"{FIRST}.jsonl", f"{SECOND}.parquet"}
+    assert list(compact(log.folder, TODAY)) == [Compacted(FIRST, 3, 0), Compacted(SECOND, 5, 0)]
+    assert files(log) == {f"{FIRST}.parquet", f"{SECOND}.parquet"}
+    assert log.report().total.viewable == 28
 
 
 def test_files_that_are_no_days_are_left_alone(log: Log) -> None:

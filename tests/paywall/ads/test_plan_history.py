@@ -15,7 +15,7 @@ A, B = "/articles/a/", "/articles/b/"
 
 
 def test_nothing_was_counted_where_there_is_no_log(tmp_path: Path) -> None:
-    history = read_history(tmp_path / "events", PARIS, NOON)
+    history = read_history(tmp_path / "events", PARIS, NOON, {})
     assert history.whole_days == 0
     assert len(history.hours) == 0
     assert history.delivered == {}
@@ -30,7 +30,7 @@ def test_views_are_counted_by_page_tier_day_and_hour(tmp_path: Path) -> None:
         ad_seen("2026-12-07T23", B, "acme"): 1,
     })  # fmt: skip
     write_log(tmp_path, counts)
-    history = read_history(tmp_path, PARIS, NOON)
+    history = read_history(tmp_path, PARIS, NOON, {})
     assert history.hours.shape == (4, 24)
     assert history.hours[0, 23] == 3
     assert history.hours[-1, 9] == 7
@@ -44,6 +44,13 @@ def test_views_are_counted_by_page_tier_day_and_hour(tmp_path: Path) -> None:
     assert history.delivered_today == {"acme": 4}
 
 
+def test_a_name_that_is_used_again_begins_anew(tmp_path: Path) -> None:
+    write_log(tmp_path, Counter({ad_seen("2026-12-09T09", A, "acme"): 7}))
+    write_log(tmp_path, Counter({ad_seen("2026-12-10T09", A, "acme"): 2}))
+    history = read_history(tmp_path, PARIS, NOON, {"acme": date(2026, 12, 10)})
+    assert history.delivered == {"acme": 2}
+
+
 def test_what_is_marked_is_not_counted(tmp_path: Path) -> None:
     counts = Counter({
         seen("2026-12-10T09", A, marks=("bot",)): 50,
@@ -51,7 +58,7 @@ def test_what_is_marked_is_not_counted(tmp_path: Path) -> None:
         ad_seen("2026-12-10T09", A, "acme"): 1,
     })  # fmt: skip
     write_log(tmp_path, counts)
-    history = read_history(tmp_path, PARIS, NOON)
+    history = read_history(tmp_path, PARIS, NOON, {})
     assert history.hours.sum() == 0
     assert history.delivered == {"acme": 1}
 
@@ -64,9 +71,9 @@ def test_days_that_were_compacted_count_once(tmp_path: Path) -> None:
     with duckdb.connect() as db:
         db.execute(f"COPY (SELECT * FROM read_json('{lines}', format='newline_delimited', "
                    f"columns={columns})) TO '{tmp_path}/2026-12-08.parquet'")  # fmt: skip
-    both = read_history(tmp_path, PARIS, NOON)
+    both = read_history(tmp_path, PARIS, NOON, {})
     lines.unlink()
-    compacted = read_history(tmp_path, PARIS, NOON)
+    compacted = read_history(tmp_path, PARIS, NOON, {})
     for history in (both, compacted):
         assert history.hours.sum() == 8
         assert history.views[history.rows[A, "public"]].sum() == 8
@@ -76,25 +83,25 @@ def test_a_line_that_a_crash_cut_off_is_passed_over(tmp_path: Path) -> None:
     write_log(tmp_path, Counter({seen("2026-12-10T09", A): 2}))
     with (tmp_path / "2026-12-10.jsonl").open("ab") as file:
         file.write(b'{"hour":"2026-12-10T09","kind":"pa')
-    assert read_history(tmp_path, PARIS, NOON).hours.sum() == 2
+    assert read_history(tmp_path, PARIS, NOON, {}).hours.sum() == 2
 
 
 def test_a_day_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "2026-12-09.parquet").write_bytes(b"not Parquet")
     with pytest.raises(HistoryError, match=r"2026-12-09\.parquet"):
-        read_history(tmp_path, PARIS, NOON)
+        read_history(tmp_path, PARIS, NOON, {})
 
 
 def test_other_files_and_coming_days_are_no_part_of_it(tmp_path: Path) -> None:
     write_log(tmp_path, Counter({seen("2026-12-11T09", A): 2}))
     (tmp_path / "2026-12-10.jsonl.gz").write_bytes(b"?")
     (tmp_path / "notes.txt").write_bytes(b"?")
-    assert read_history(tmp_path, PARIS, NOON).whole_days == 0
+    assert read_history(tmp_path, PARIS, NOON, {}).whole_days == 0
 
 
 def test_today_is_the_magazines_day_whatever_utc_says(tmp_path: Path) -> None:
     late = datetime(2026, 12, 10, 23, 30, tzinfo=UTC)
-    assert read_history(tmp_path, PARIS, late).today == date(2026, 12, 11)
+    assert read_history(tmp_path, PARIS, late, {}).today == date(2026, 12, 11)
 
 
 @pytest.mark.parametrize(

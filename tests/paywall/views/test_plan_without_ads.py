@@ -30,5 +30,8 @@ def test_full_texts_lose_their_ads_with_such_a_plan_and_previews_keep_them(
     settings.offers.write_text(offers.replace("months: 12\n", "months: 12\n    ads: false\n", 1))
     clock.advance(minutes=20)
     assert read(ana) == f"<p>{SECRET}</p>"
+    settings.offers.write_text("plans: [")
+    clock.advance(minutes=20)
+    assert read(ana) == f"<p>{SECRET}</p>"  # the offers of before
     clock.advance(days=400)
     assert "Publicité" in read(ana)
