@@ -2,7 +2,7 @@
 
 A painful passage that is excluded counts for recall, a harmless one for false alarms. Long texts
 are made of harmless passages in changing orders, « traps » left out, some with three painful
-passages of one class in the middle.
+passages of one class in the middle, some with one.
 """
 
 import argparse
@@ -47,19 +47,24 @@ def measure(judge: Judge, part: Sequence[Passage]) -> tuple[Measured, ...]:
 
 
 def measure_long(judge: Judge, part: Sequence[Passage]) -> tuple[Measured, ...]:
-    """The same of long texts."""
+    """The same of long texts; then of long texts with one painful passage alone."""
     random = Random(1865)  # noqa: S311 - orders that are the same each time
     plain = [passage.text for passage in part if passage.label == "harmless"]
-    ordinary, painful = [], []
+    ordinary: list[str | None] = []
+    painful: list[str | None] = []
+    scarcely: list[str | None] = []
     for at in range(_LONG_TEXTS):
         texts = random.sample(plain, min(_LONG_PASSAGES, len(plain)))
         ordinary.append(judge.judge(words_of(" ".join(texts))).class_)
-        class_ = CLASSES[at % len(CLASSES)]
-        texts[len(texts) // 2 : len(texts) // 2] = random.sample(
-            _of(part, class_), _PAINFUL_PASSAGES
-        )
-        painful.append(judge.judge(words_of(" ".join(texts))).class_)
-    return (_measured("long painful", painful), _measured("long harmless", ordinary))
+        middle, found = len(texts) // 2, _of(part, CLASSES[at % len(CLASSES)])
+        for count, judged in ((_PAINFUL_PASSAGES, painful), (1, scarcely)):
+            told = [*texts[:middle], *random.sample(found, count), *texts[middle:]]
+            judged.append(judge.judge(words_of(" ".join(told))).class_)
+    return (
+        _measured("long painful", painful),
+        _measured("long harmless", ordinary),
+        _measured("one in long", scarcely),
+    )
 
 
 def _of(part: Sequence[Passage], class_: str) -> list[str]:

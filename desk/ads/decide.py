@@ -79,6 +79,8 @@ def _approve(flight: Flight, bookings: Bookings, options: argparse.Namespace) ->
     if flight.fields.end < today:
         message = "« {slug} » est finie depuis le {end} : il n’y a plus rien à approuver"
         raise RefusedError(tell(message, slug=flight.slug, end=flight.fields.end))
+    if not options.by.strip():
+        raise RefusedError(tell("--by : il faut le nom de qui approuve"))
     _check_promises(flight, forced=options.force)
     file = bookings.file(flight)
     text = _text(file, bookings)

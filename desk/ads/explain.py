@@ -16,6 +16,7 @@ from plugins.magazine.edition import Edition, read_edition
 from plugins.magazine.messages import tell
 from plugins.magazine.page import Page
 from plugins.magazine.problems import ContentError, did_you_mean
+from plugins.magazine.schema import ArticleFields
 from plugins.magazine.settings import SettingsError
 
 _REFUSALS = {
@@ -75,12 +76,21 @@ def pages_of(asked: str, edition: Edition) -> list[Page]:
     return [page for page in edition.pages if page.url.strip("/") == path]
 
 
+def _why_none(page: Page) -> str:
+    fields = page.about.fields if page.about else None
+    if isinstance(fields, ArticleFields):
+        if fields.advertorial:
+            return tell("c’est un communiqué")
+        return tell("c’est une nécrologie") if fields.genre == "obituary" else "ads: none"
+    return tell("les pages de cette sorte n’en portent pas")
+
+
 def lines(page: Page, found: Explanation) -> Iterator[str]:
     """What decided for one page."""
     tier = tell("abonnés") if page.tree == "members" else tell("tout le monde")
     yield f"{page.url} ({tier})"
     if not page.placement:
-        yield "  " + tell("Cette page ne porte aucune publicité.")
+        yield "  " + tell("Cette page ne porte aucune publicité : {why}.", why=_why_none(page))
         return
     themes = ", ".join(sorted(page.themes)) or tell("aucun")
     place = tell("Emplacement : {place} ; thèmes : {themes}", place=page.placement, themes=themes)

@@ -2,13 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Collection
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 from desk.command import add_command, add_settings
 from desk.settings import read_settings
-from plugins.images.source import ImageError, inspect
+from plugins.images.source import ImageError, SourceImage, inspect
 from plugins.magazine.anchors import anchor
 from plugins.magazine.edition import as_typed
 from plugins.magazine.front_matter import FrontMatterError, read_front_matter
@@ -77,6 +78,11 @@ def order_in(raw: bytes) -> str:
 
 def _keep(order: str, images: list[Path], ads: Path) -> tuple[Path, list[str]]:
     """The file that was written, and the images that are still missing."""
+    folder = ads / _slug(order)
+    if (folder / FILE).exists():
+        raise OrderError(tell("{file} est déjà là : rien n’est changé", file=folder / FILE))
+    if (folder / DRAFT).exists():  # an editor may have mended it since
+        order = (folder / DRAFT).read_text("utf-8")
     fields = read_front_matter(order).fields
     creatives = fields.get("creatives") or []
     if fields.get("status") != "proposed" or "approval" in fields:
@@ -85,10 +91,7 @@ def _keep(order: str, images: list[Path], ads: Path) -> tuple[Path, list[str]]:
         )
     if not isinstance(creatives, list) or not all(isinstance(one, dict) for one in creatives):
         raise OrderError(tell("les créations de ce message sont illisibles"))
-    named = anchor(f"{fields.get('advertiser', '')} {fields.get('campaign', '')}")
-    folder = ads / named[:_LONGEST].strip("-")
-    if (folder / FILE).exists():
-        raise OrderError(tell("{file} est déjà là : rien n’est changé", file=folder / FILE))
+    _check_sizes(images, [str(creative.get("size", "")) for creative in creatives])
     folder.mkdir(parents=True, exist_ok=True)
     missing = []
     for creative in creatives:
@@ -104,12 +107,33 @@ def _keep(order: str, images: list[Path], ads: Path) -> tuple[Path, list[str]]:
     return file, missing
 
 
+def _slug(order: str) -> str:
+    fields = read_front_matter(order).fields
+    named = anchor(f"{fields.get('advertiser', '')} {fields.get('campaign', '')}")
+    return named[:_LONGEST].strip("-")
+
+
+def _check_sizes(images: list[Path], sizes: list[str]) -> None:
+    for image in images:
+        source = inspect(image)
+        if not _has_size(source, sizes):
+            message = (
+                "{image} mesure {width} × {height} : aucune création n’a cette taille ({sizes})"
+            )
+            size = {"width": source.width_px, "height": source.height_px}
+            raise OrderError(tell(message, image=image, sizes=", ".join(sizes), **size))
+
+
+def _has_size(source: SourceImage, sizes: Collection[str]) -> bool:
+    """As it is, or at twice its size."""
+    width, height = source.width_px, source.height_px
+    return not {f"{width}x{height}", f"{width / 2:g}x{height / 2:g}"}.isdisjoint(sizes)
+
+
 def _kept_image(folder: Path, size: str, name: Path, images: list[Path]) -> str | None:
     """The name of a creative's image in its folder, put there if one has its size."""
     for image in images:
-        source = inspect(image)
-        width, height = source.width_px, source.height_px
-        if size in (f"{width}x{height}", f"{width / 2:g}x{height / 2:g}"):
+        if _has_size(inspect(image), [size]):
             kept = folder / f"{name.stem}{image.suffix.lower()}"
             kept.write_bytes(image.read_bytes())
             return kept.name

@@ -113,9 +113,10 @@ def test_parts_are_large_and_every_class_is_in_each() -> None:
 
 
 def test_long_texts_are_excluded_for_what_is_painful_in_them(judge: Judge) -> None:
-    painful, ordinary = measure_long(judge, DEVELOPMENT)
-    assert painful.share >= 0.95
+    painful, ordinary, one_passage = measure_long(judge, DEVELOPMENT)
+    assert painful.share >= 0.9
     assert ordinary.share <= 0.05
+    assert one_passage.share >= 0.5
 
 
 @pytest.mark.parametrize(("part", "painful_share"), [("development", 0.97), ("held", 0.98)])

@@ -12,10 +12,10 @@ from plugins.ads.sensitive.lexicon import CLASSES, FIGURE, Lexicon
 from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, features_of_sign
 from plugins.ads.sensitive.reading import Reader, Reading
 
-PASSAGE = 40  # words that count in a passage of a long text: about 80 with the others
-_STEP = 20  # from one passage to the next
+PASSAGE = 20  # words that count in a passage of a long text: about 40 with the others
+_STEP = 10  # from one passage to the next
 _SHOWN = 5
-PATIENCE = 0.25  # what a second, fourth, eighth … passage each takes off the worst one’s score
+PATIENCE = 0.35  # what a second, fourth, eighth … passage each takes off the worst one’s score
 _POSSIBLE = 0.3  # how much a word votes for a class that it possibly tells of
 
 
