@@ -54,8 +54,9 @@ def test_a_full_page_is_counted_in_its_own_tier(
     page.goto(one_click_link)
     page.goto(GATED)
     page.goto("/")
-    (line,) = logged(site, GATED, 1)
-    assert (line["kind"], line["tier"]) == ("page", "members")
+    lines = logged(site, GATED, 1)
+    assert [line["kind"] for line in lines].count("page") == 1
+    assert {line["tier"] for line in lines} == {"members"}
 
 
 def test_whoever_ticks_the_box_at_the_foot_of_a_page_is_not_counted(
