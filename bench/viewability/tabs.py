@@ -25,9 +25,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--hide-scrollbars",
-    "--remote-debugging-pipe",
 )
+"""With a fresh profile, and no conversation of its own."""
+_PIPED = ("--hide-scrollbars", "--remote-debugging-pipe")
 _END = b"\0"
 _LOADED = """new Promise((done) => {
   if (document.readyState === "complete") done();
@@ -155,7 +155,16 @@ def tabs() -> Iterator[Browser]:
 def _start(its_input: int, its_output: int, profile: str) -> subprocess.Popen[bytes]:
     """The pipe is on descriptors 3 and 4, wherever ours happen to be."""
     shell = f'exec 8<&{its_input} 9>&{its_output}; exec 3<&8 4>&9 8<&- 9>&-; exec "$@"'
-    command = ["/bin/bash", "-c", shell, "bash", str(PATH), *FLAGS, f"--user-data-dir={profile}"]
+    command = [
+        "/bin/bash",
+        "-c",
+        shell,
+        "bash",
+        str(PATH),
+        *FLAGS,
+        *_PIPED,
+        f"--user-data-dir={profile}",
+    ]
     try:
         return subprocess.Popen(  # noqa: S603 (our own command)
             command,

@@ -97,7 +97,7 @@ def _keep(order: str, images: list[Path], ads: Path) -> tuple[Path, list[str]]:
     for creative in creatives:
         if not (name := creative.get("file")):
             continue
-        kept = _kept_image(folder, creative.get("size", ""), Path(name), images)
+        kept = _kept_image(folder, creative.get("size", ""), Path(str(name)), images)
         order = order.replace(f"file: {name}", f"file: {kept}") if kept else order
         missing += [] if kept else [name]
     file = folder / (DRAFT if missing else FILE)
@@ -109,7 +109,10 @@ def _keep(order: str, images: list[Path], ads: Path) -> tuple[Path, list[str]]:
 
 def _slug(order: str) -> str:
     fields = read_front_matter(order).fields
-    named = anchor(f"{fields.get('advertiser', '')} {fields.get('campaign', '')}")
+    whose = f"{fields.get('advertiser') or ''} {fields.get('campaign') or ''}".strip()
+    if not whose:
+        raise OrderError(tell("ce message ne dit ni l’annonceur ni la campagne"))
+    named = anchor(whose)
     return named[:_LONGEST].strip("-")
 
 

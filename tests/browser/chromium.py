@@ -3,21 +3,11 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-PATH = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",  # continuous integration runs as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from bench.viewability.tabs import FLAGS, PATH
+
 MISSING = f"no {PATH}: install Debian's package chromium to run the browser tests"
 
 

@@ -39,6 +39,7 @@ def receive(desk: Desk, order: str) -> subprocess.CompletedProcess[str]:
         (ORDER.format(status="approved", creatives=WORDS, approval=""), "approves its own"),
         (ORDER.format(status="proposed", creatives=WORDS, approval=APPROVAL), "approves its own"),
         (ORDER.format(status="proposed", creatives="[mots]", approval=""), "cannot be read"),
+        ("---\nstatus: proposed\n---\n", "neither the advertiser nor"),
     ],
 )
 def test_a_message_that_the_form_did_not_send_is_refused(order: str, why: str, desk: Desk) -> None:

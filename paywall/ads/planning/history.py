@@ -1,6 +1,5 @@
 """What was counted, from the event log: the only module here that reads it (by DuckDB)."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paywall.ads.planning.days import HOURS
+from paywall.ads.reports.log import days_of
 from paywall.errors import PaywallError
 
 SEASON_DAYS = 800
@@ -26,7 +26,6 @@ VIEWING_DAYS = 28
 PageKey = tuple[str, str]
 """Address and tier of a page."""
 
-_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.(jsonl|parquet)", re.ASCII)
 _CONFIG: dict[str, Any] = {
     "threads": 1,  # the service has the other core
     "autoinstall_known_extensions": False,  # never a request to anybody
@@ -108,7 +107,7 @@ def read_history(
     Raises `HistoryError`.
     """
     today = now.astimezone(zone).date()
-    files = _files(events, today)
+    files = {day: file for day, file in days_of(events).items() if day <= today}
     if not files:
         return no_history(now, zone)
     try:
@@ -120,14 +119,6 @@ def read_history(
     except duckdb.Error as error:
         raise HistoryError(f"{events} : {error}") from error
     return History(now, zone, hours, rows, views, shown, delivered, delivered_today)
-
-
-def _files(events: Path, today: date) -> dict[date, Path]:
-    """The file of each day; the compacted one while both are there."""
-    names = sorted(path.name for path in events.iterdir()) if events.is_dir() else []
-    found = (match for name in names if (match := _FILE.fullmatch(name)))
-    files = {date.fromisoformat(match[1]): events / match[0] for match in found}
-    return {day: file for day, file in files.items() if day <= today}
 
 
 def _back(today: date, days: int) -> date:

@@ -14,7 +14,7 @@ import duckdb
 from paywall.errors import PaywallError
 
 _SQL = Path(__file__).with_name("sql")
-_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.(jsonl|parquet)")
+_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.(jsonl|parquet)", re.ASCII)
 _COUNTED_BY = ("lines", "compacted", "events", "flight")
 _CONFIG: dict[str, Any] = {
     "autoinstall_known_extensions": False,  # never a request to anybody
