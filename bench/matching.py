@@ -1,7 +1,8 @@
 """What matching adds to a build: ``python -m bench.matching 20000 --bookings 200``.
 
 Bookings with a brief each, and every page that takes ads, of a generated magazine: weighed cold,
-then after one article is edited, then what all pages carry is asked, as a build does.
+then after one article is edited. Counted is all that a build does for ads before it writes pages:
+matching, boxes, and the inventory for the service.
 """
 
 import argparse
@@ -21,11 +22,17 @@ from pydantic import TypeAdapter
 from bench.edits import edited
 from bench.generate import generate
 from bench.plan import CLOCK, dice, taxonomy
+from plugins.ads.boxes import Terms
+from plugins.ads.candidates import CandidateMaker
+from plugins.ads.choice import Choice, give_boxes
 from plugins.ads.flights import Flight
+from plugins.ads.inventory import inventory
 from plugins.ads.matching import Matching
+from plugins.ads.matching.kept import FOLDER
 from plugins.ads.matching.subjects import read_subjects
 from plugins.ads.sensitive.judge import Judge
 from plugins.magazine.booking import BookingFields
+from plugins.magazine.data_files import encoded
 from plugins.magazine.edition import Edition, read_edition
 from plugins.magazine.settings import Settings
 from plugins.magazine.taxonomy import Taxonomy
@@ -66,8 +73,8 @@ def _brief(rng: Random) -> str:
 
 def measure(folder: Path, count: int) -> None:
     """Print seconds; the magazine is generated and read before the clock starts."""
-    cache = folder / "matching"
-    shutil.rmtree(cache, ignore_errors=True)
+    cache = folder / "kept"
+    shutil.rmtree(cache / FOLDER, ignore_errors=True)
     edition = _edition(folder)
     flights = bookings(count, edition.graph.taxonomy)
     pages = sum(page.placement is not None for page in edition.pages)
@@ -79,7 +86,7 @@ def measure(folder: Path, count: int) -> None:
         edition = _edition(folder)
         with _timed("after one edit"):
             _match(flights, edition, cache)
-    print(f"cache: {sum(f.stat().st_size for f in cache.iterdir()) / 2**20:.1f} MiB")
+    print(f"cache: {sum(f.stat().st_size for f in (cache / FOLDER).iterdir()) / 2**20:.1f} MiB")
 
 
 def _match(flights: list[Flight], edition: Edition, cache: Path) -> None:
@@ -87,9 +94,12 @@ def _match(flights: list[Flight], edition: Edition, cache: Path) -> None:
         matching = Matching(flights, edition, cache, Judge.load().judge)
     with _timed("  prepare"):
         made = matching.prepare(edition.pages)
-    with _timed("  candidates"):
-        carried = sum(len(matching.candidates(page)) for page in edition.pages)
-    print(f"  {made} pages weighed, {carried} candidates")
+    with _timed("  boxes"):
+        give_boxes(edition.pages, matching, Choice(CandidateMaker(edition, flights)), Terms(b"key"))
+    with _timed("  inventory"):
+        size = len(encoded(inventory(edition, flights)))
+    carried = sum(len(page.ads.flights) for page in edition.pages if page.ads)
+    print(f"  {made} pages weighed, {carried} candidates, inventory of {size / 2**20:.1f} MiB")
 
 
 def _edition(folder: Path) -> Edition:

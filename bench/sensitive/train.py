@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.sensitive.passages import PASSAGES, Passage, passages
 from bench.sensitive.vectors import vectors_of_stems
-from plugins.ads.matching.words import words_of
+from plugins.ads.matching.words import Words, spelled, words_of
 from plugins.ads.sensitive.lexicon import FIGURE, Lexicon
 from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, features_of_sign
 from plugins.ads.sensitive.reading import Reader, Reading
@@ -33,14 +33,14 @@ _DIGITS = 3
 class Featurer:
     """The features of texts, by the reader that the judge reads with."""
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+    def __init__(self, texts: Sequence[Words]) -> None:
         self._lexicon = Lexicon.load()
         self.signs = self._lexicon.signs
-        stems = {self.signs[word] for words in texts for word in words} - {""}
+        stems = {self.signs[word] for words in texts for word in spelled(words)} - {""}
         self._reader = Reader(self._lexicon, stems)
         self._counts = self._reader.counts()
 
-    def features(self, words: Sequence[str]) -> dict[str, float]:
+    def features(self, words: Words) -> dict[str, float]:
         """How often each is met, over the square root of the text's length."""
         reading = self._reader.read(words)
         length = max(int(self._counts[reading.numbers].sum()), 1)

@@ -118,6 +118,8 @@ class PageAds:
     tier: str
     boxes: tuple[Box, ...]
     terms: Terms
+    coming: tuple[str, ...] = ()
+    """The slugs of flights that it will carry once they begin; the page says nothing of them."""
 
     @property
     def digest(self) -> bytes:
@@ -141,4 +143,4 @@ class PageAds:
     @property
     def flights(self) -> tuple[str, ...]:
         """The slugs of all flights that it carries, the best first."""
-        return tuple(c.flight for box in self.boxes for c in box.candidates if c.flight)
+        return tuple([c.flight for box in self.boxes for c in box.candidates if c.flight])

@@ -7,9 +7,9 @@ from typing import Any
 from pelican.generators import Generator
 
 from plugins.ads.bookings import flights_of, moments, notices
-from plugins.ads.boxes import PageAds, Terms
+from plugins.ads.boxes import Terms
 from plugins.ads.candidates import CandidateMaker
-from plugins.ads.choice import Choice
+from plugins.ads.choice import Choice, give_boxes
 from plugins.ads.creatives.checks import refuse_frames
 from plugins.ads.inventory import NAME, inventory
 from plugins.ads.key import read_or_make_key
@@ -20,7 +20,6 @@ from plugins.magazine.data_files import encoded
 from plugins.magazine.edition import Edition, as_typed
 from plugins.magazine.graph import Node
 from plugins.magazine.messages import tell
-from plugins.magazine.page import Page
 from plugins.magazine.problems import Problems
 from plugins.magazine.schema import Entry
 from plugins.press.kept import KeptFiles
@@ -46,10 +45,10 @@ class AdsGenerator(Generator):  # type: ignore[misc]
         self._matching = Matching(
             self._flights, edition, edition.settings.cache, judge_in(edition.settings.content_lang)
         )
-        self._choice = Choice(CandidateMaker(edition, running), self._matching)
+        self._choice = Choice(CandidateMaker(edition, running))
         with self.context["steps"].step(tell("publicité")):
             self._matching.prepare(edition.pages)
-            self._give(edition.pages)
+            give_boxes(edition.pages, self._matching, self._choice, self._terms)
         plan = self.context["plan"]
         plan.moments += moments(self._flights, edition.settings)
         plan.notices += notices(self._flights, edition.graph)
@@ -62,18 +61,14 @@ class AdsGenerator(Generator):  # type: ignore[misc]
             make = partial(file.made, scale, kept)
             key = file.kept_name(scale).encode()
             plan.add(Leaf(f"public/{path}", key, make, Stage.IMAGES))
-        pages = [(page, self._choice.coming(page)) for page in edition.pages]
-        content = encoded(inventory(edition, self._flights, pages))
+        content = encoded(inventory(edition, self._flights))
         plan.add(Leaf(NAME, self.context["keys"].of(content), lambda: content))
 
     def may_revise(self, nodes: Collection[Node[Entry]]) -> bool:
         """Choose again for the pages of documents that were edited, before they are written."""
         touched = set(nodes)
         if touched:
-            self._give([p for p in self.context["edition"].pages if p.about in touched])
+            pages = [page for page in self.context["edition"].pages if page.about in touched]
+            self._matching.weigh(pages)
+            give_boxes(pages, self._matching, self._choice, self._terms)
         return True
-
-    def _give(self, pages: Collection[Page]) -> None:
-        for page in pages:
-            if page.listed:
-                page.ads = PageAds(page.url, page.tree, self._choice.boxes(page), self._terms)

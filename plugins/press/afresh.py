@@ -7,7 +7,7 @@ from plugins.press.ledger import forget
 from plugins.press.publish import unfinished_beside
 
 _KEPT = (
-    "published.json", "content.sqlite", "matching.sqlite", "images", "cards", "search", "templates",
+    "published.json", "content.sqlite", "matching", "images", "cards", "search", "templates",
 )  # fmt: skip
 """What builds keep in the cache folder, where somebody may keep things of their own."""
 

@@ -73,7 +73,7 @@ class Ranking:
         self._chooser = Chooser(flights, lambda _flight: True)
 
     def scores(self, extract: Extract) -> dict[str, float]:
-        asked = self.briefs.asked(extract.text.counts)
+        asked = self.briefs.asked(extract.text.weighted)
         words = self.briefs.weigh(asked)
         place = Place("article", "public", extract.themes)
         (suiting,) = self._chooser.suiting(place, sensitive=False)
@@ -113,7 +113,7 @@ def main() -> None:
         for e in extracts("tuning"):
             first = ranking.order(e)[:3]
             if e.grades.get(first[0], 0) < RELEVANT:
-                asked, scores = ranking.briefs.asked(e.text.counts), ranking.scores(e)
+                asked, scores = ranking.briefs.asked(e.text.weighted), ranking.scores(e)
                 wanted = max(e.grades, key=lambda slug: e.grades[slug])
                 print(f"  {e.number} {e.title}")
                 for slug in dict.fromkeys((first[0], wanted)):

@@ -4,16 +4,17 @@ For BM25 the documents are briefs and the question is a text. The two scores are
 sure and seldom shared, subjects (:mod:`plugins.ads.matching.subjects`) are vague and always there.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import bm25s
+import numpy as np
 import Stemmer
+from numpy.typing import NDArray
 
 from plugins.ads.matching import subjects
 from plugins.ads.matching.general import GENERAL
-from plugins.ads.matching.words import words_of
+from plugins.ads.matching.words import Column, Words, spelled, words_of
 
 K1, B = 2.0, 0.0
 """BM25's: how soon a brief that repeats a word says no more; how little its length matters, as
@@ -25,19 +26,9 @@ K3 = 2.0
 SUBJECTS_WEIGHT = 8.0
 """What being about the very same subjects is worth, beside the score of words."""
 
-_NO_STEM = -1
+_NOTHING = 0
 
 Postings = list[list[tuple[int, float]]]
-
-
-class Said(NamedTuple):
-    """What a word says: the number of its stem in briefs, if one has it, and its subjects."""
-
-    stem: int
-    subjects: tuple[int, ...]
-
-
-_NOTHING = Said(_NO_STEM, ())
 
 
 class Asked(NamedTuple):
@@ -52,32 +43,30 @@ class Briefs:
 
     def __init__(self, briefs: Iterable[str]) -> None:
         self._stem = Stemmer.Stemmer("french").stemWord
-        self._by_stem = subjects.subjects_by_stem(self._stem)
         self._numbers: dict[str, int] = {}
+        """Of stems: those of briefs, then those of subjects alone."""
         self._spelled: list[str] = []
-        self._known: set[str] = set()
-        self._telling: dict[str, Said] = {}
-        told = [[w for w in words_of(brief) if w not in GENERAL] for brief in briefs]
-        stems = [[self._numbered(word) for word in words] for words in told]
+        """A word of each stem of briefs."""
+        read = [words_of(brief) for brief in briefs]
+        stems = [[self._numbered(w) for w in spelled(words) if w not in GENERAL] for words in read]
         self._stems_of = _bm25(stems, len(self._spelled))
         self._briefs_of = _turned(self._stems_of, len(self._spelled))
-        spoken = [self._spoken(self._told(Counter(words))) for words in told]
+        self._shares = self._shares_of_subjects()
+        self._known = Column(self._look_up)
+        spoken = [self._spoken(*self._told(words)) for words in read]
         self._about, self._rarity = subjects.of_briefs(spoken)
         self._subjects_of = [
             [(subject, score) for subject, score in enumerate(scores) if score]
             for scores in self._about.tolist()
         ]
 
-    def asked(self, counts: Mapping[str, int]) -> Asked:
-        """What words that stand so often in a text say."""
-        stems: dict[int, float] = {}
-        telling = self._told(counts)
-        for word, count in telling.items():
-            stem = self._telling[word].stem
-            if stem >= 0:
-                stems[stem] = stems.get(stem, 0.0) + count
-        saturated = {stem: n / (n + K3) for stem, n in stems.items()}
-        return Asked(saturated, subjects.of_text(self._spoken(telling), self._rarity))
+    def asked(self, words: Words) -> Asked:
+        """What the words of a text say, each as often as it stands there."""
+        stems, times = self._told(words)
+        briefs = stems < len(self._spelled)
+        saturated = times[briefs] / (times[briefs] + K3)
+        direction = subjects.of_text(self._spoken(stems, times), self._rarity)
+        return Asked(dict(zip(stems[briefs].tolist(), saturated.tolist(), strict=True)), direction)
 
     def weigh(self, asked: Asked) -> list[float]:
         """The score of each brief."""
@@ -100,29 +89,29 @@ class Briefs:
         found = ((names[n], SUBJECTS_WEIGHT * said[n] * s) for n, s in about if said[n])
         return sorted(found, key=_most_first)
 
-    def _told(self, counts: Mapping[str, int]) -> dict[str, int]:
-        """The words that say something; each is looked up once, and most say nothing."""
-        for word in counts.keys() - self._known:
-            self._look_up(word)
-        telling = self._telling
-        return {word: count for word, count in counts.items() if word in telling}
+    def _told(self, words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The stems that say something, and how often each does."""
+        times = np.bincount(self._known.of(words), minlength=len(self._numbers) + 1)[1:]
+        stems = np.flatnonzero(times)
+        return stems, times[stems]
 
-    def _look_up(self, word: str) -> None:
-        self._known.add(word)
-        if word not in GENERAL:
-            stem = self._stem(word)
-            said = Said(self._numbers.get(stem, _NO_STEM), self._by_stem.get(stem, ()))
-            if said != _NOTHING:
-                self._telling[word] = said
+    def _look_up(self, word: str) -> int:
+        """One more than the number of its stem, or nothing."""
+        return _NOTHING if word in GENERAL else self._numbers.get(self._stem(word), -1) + 1
 
-    def _spoken(self, telling: Mapping[str, int]) -> list[float]:
-        """How often each subject is spoken of; a word of several is shared among them."""
-        spoken = [0.0] * len(subjects.names())
-        for word, count in telling.items():
-            about = self._telling[word].subjects
-            for subject in about:
-                spoken[subject] += count / len(about)
-        return spoken
+    def _spoken(self, stems: NDArray[np.intp], times: NDArray[np.intp]) -> subjects.Vector:
+        """How often each subject is spoken of."""
+        return times @ self._shares[stems]
+
+    def _shares_of_subjects(self) -> NDArray[np.float64]:
+        """Of each stem, what of it each subject has: a stem of several is shared among them."""
+        by_stem = subjects.subjects_by_stem(self._stem)
+        for stem in by_stem:
+            self._numbers.setdefault(stem, len(self._numbers))
+        shares = np.zeros((len(self._numbers), len(subjects.names())))
+        for stem, about in by_stem.items():
+            shares[self._numbers[stem], about] = 1 / len(about)
+        return shares
 
     def _numbered(self, word: str) -> int:
         stem = self._stem(word)

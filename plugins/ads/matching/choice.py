@@ -1,6 +1,7 @@
 """Which bookings suit a page, and which of them best: filters first, then themes and text."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -100,7 +101,7 @@ class Chooser:
     def __init__(self, flights: Sequence[Flight], takes: Callable[[Flight], bool]) -> None:
         taken = [(n, flight) for n, flight in enumerate(flights) if takes(flight)]
         self._kinds = [
-            (few, [(n, flight) for n, flight in taken if holds(flight)])
+            (few, _ByTheme([(n, flight) for n, flight in taken if holds(flight)]))
             for holds, few in ((is_exclusive, PAID), (_is_shared, PAID), (is_house, HOUSE))
         ]
         self._lots = [_lot(flight.slug) for flight in flights]
@@ -113,12 +114,12 @@ class Chooser:
             self._suiting[asked] = [
                 Suiting(few, themes)
                 for few, flights in self._kinds
-                if (themes := _themes(flights, place, sensitive=sensitive))
+                if (themes := flights.suiting(place, sensitive=sensitive))
             ]
         return self._suiting[asked]
 
-    def best(self, suiting: Suiting, texts: Sequence[float], url: str) -> list[tuple[int, float]]:
-        """The few best for a text, with their scores; equals take turns, page by page.
+    def best(self, suiting: Suiting, texts: Sequence[float], url: str) -> list[int]:
+        """The few best for a text; equals take turns, page by page.
 
         Where more suit than there are places, the last of several goes by turn among the others: so
         no booking is without pages because others always suit a little better.
@@ -129,17 +130,35 @@ class Chooser:
         best, others = scores[: suiting.few], scores[suiting.few - 1 :]
         if suiting.few > 1 and len(others) > 1:
             best[-1] = min(others, key=lambda found: _drawn(lot, lots[found[1]]))
-        return [(n, score) for score, n in best]
+        return [n for _, n in best]
 
 
-def _themes(
-    flights: Sequence[tuple[int, Flight]], place: Place, *, sensitive: bool
-) -> dict[int, float]:
-    return {
-        n: theme_score(flight, place.themes)
-        for n, flight in flights
-        if refusal(flight, place, sensitive=sensitive) is None
-    }
+class _ByTheme:
+    """Bookings by theme, so that a page asks those alone that may be on one of its own."""
+
+    def __init__(self, flights: Sequence[tuple[int, Flight]]) -> None:
+        self._all = dict(flights)
+        self._elsewhere = {n: f for n, f in flights if not f.fields.themes or f.fields.events}
+        self._on: defaultdict[str, dict[int, Flight]] = defaultdict(dict)
+        for n, flight in flights:
+            for theme in flight.fields.themes:
+                self._on[theme][n] = flight
+
+    def suiting(self, place: Place, *, sensitive: bool) -> dict[int, float]:
+        """Those that may stand somewhere, with what their themes are worth there."""
+        return {
+            n: theme_score(flight, place.themes)
+            for n, flight in self._near(place).items()
+            if refusal(flight, place, sensitive=sensitive) is None
+        }
+
+    def _near(self, place: Place) -> dict[int, Flight]:
+        if place.placement == "home":
+            return self._all
+        found = self._elsewhere.copy()
+        for theme in place.themes & self._on.keys():
+            found |= self._on[theme]
+        return found
 
 
 def _is_shared(flight: Flight) -> bool:

@@ -2,29 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from plugins.ads.flights import Flight
 from plugins.ads.matching.choice import Match, Reason, refusal, theme_score
 from plugins.ads.matching.explanation import Explanation, Refused
-from plugins.ads.matching.kept import Kept, Row, changed
-from plugins.ads.matching.weighing import Choice, Chosen, Judge, Weigher, place_of
+from plugins.ads.matching.kept import Choice, Kept, Store
+from plugins.ads.matching.weighing import Judge, Weigher, Weighing, place_of
 from plugins.magazine.digest import code_digest, digest_of
 from plugins.magazine.edition import Edition
 from plugins.magazine.page import Page
 from plugins.press.making import map_forked
 
-_DECODE = msgspec.msgpack.Decoder(Choice).decode
-_ENCODE = msgspec.msgpack.Encoder().encode
+_NOTHING = Choice()
+
+
+class Carried(NamedTuple):
+    """Bookings that a page carries today, and those that it will once they begin: the best first,
+    exclusive ones before, the magazine's own after."""
+
+    running: tuple[Flight, ...] = ()
+    coming: tuple[Flight, ...] = ()
 
 
 class Matching:
     """Approved bookings that run or will, and the pages that they suit.
 
-    A page of the public tree and its full page are matched by the same text, the full one. What is
-    kept in ``cache_folder`` has words of it, and is private; without one, nothing is kept.
+    A page of the public tree and its full page are matched by the same text, the full one. What was
+    chosen is kept in ``cache_folder``; without one, nothing is kept.
     """
 
     def __init__(
@@ -39,33 +46,43 @@ class Matching:
         self._weigher = Weigher(self._flights, today, judge)
         said = tuple((*_said(flight), flight.runs(today)) for flight in self._flights)
         recipe = digest_of(code_digest(), judge is not None, said)
-        self._kept = Kept(cache_folder, recipe) if cache_folder else None
-        self._rows = self._kept.read() if self._kept else {}
+        self._store = Store(cache_folder, recipe) if cache_folder else None
+        self._choices: dict[Page, Choice] = {}
 
     def prepare(self, pages: Iterable[Page]) -> int:
         """Weigh what has changed of all pages; says how many pages that were."""
-        placed = {_name(page): page for page in pages if self._is_weighed(page)}
-        keys = {name: _key(page) for name, page in placed.items()}
+        placed = [(_name(page), page) for page in pages if self._is_weighed(page)]
+        kept = self._store.read() if self._store else {}
+        choices: dict[str, Kept] = {}
+        changed = []
+        for name, page in placed:
+            known, key = kept.get(name), _key(page)
+            if known is None or known.key != key:
+                changed.append(page)
+            else:
+                choices[name] = known
+                self._choices[page] = known.choice
+        self.weigh(changed)
+        if self._store and (changed or len(choices) < len(kept)):
+            made = {_name(page): Kept(_key(page), self._choices[page]) for page in changed}
+            self._store.keep(choices | made)
+        return len(changed)
+
+    def weigh(self, pages: Iterable[Page]) -> None:
+        """Weigh pages, whatever is known of them."""
         groups: defaultdict[object, list[Page]] = defaultdict(list)
-        for name in changed(self._rows, keys):
-            groups[placed[name].about or name].append(placed[name])
-        made = [row for rows in map_forked(self._rows_of, [*groups.values()]) for row in rows]
-        gone = self._rows.keys() - placed.keys()
-        if self._kept:
-            self._kept.keep(made, gone)
-        for name in gone:
-            del self._rows[name]
-        self._rows |= {row.page: row for row in made}
-        return len(made)
+        for page in pages:
+            if self._is_weighed(page):
+                groups[page.about or page].append(page)
+        made = map_forked(self._choices_of, [*groups.values()])
+        for group, choices in zip(groups.values(), made, strict=True):
+            self._choices |= zip(group, choices, strict=True)
 
-    def candidates(self, page: Page) -> tuple[Match, ...]:
-        """Bookings that the page carries today, the best first; exclusive ones before, the
-        magazine's own after. None for a page without a placement."""
-        return self._matches(page, self._choice(page).running) if self._is_weighed(page) else ()
-
-    def coming(self, page: Page) -> tuple[Match, ...]:
-        """Those that it will carry once they begin."""
-        return self._matches(page, self._choice(page).coming) if self._is_weighed(page) else ()
+    def carried(self, page: Page) -> Carried:
+        """What a page that was weighed carries; of another, nothing is known."""
+        choice = self._choices.get(page, _NOTHING)
+        flights, running, coming = self._flights, choice.running, choice.coming
+        return Carried(tuple([flights[n] for n in running]), tuple([flights[n] for n in coming]))
 
     def explain(self, page: Page) -> Explanation:
         """Everything that decides for a page, weighed anew: for an editor's eyes alone."""
@@ -77,38 +94,29 @@ class Matching:
             if why:
                 refused.append(Refused(flight, why))
             else:
-                score = weighing.scores[n] + theme_score(flight, page.themes)
-                suiting.append(self._match(page, self._weigher.shared(n, score, weighing)))
+                suiting.append(self._match(page, n, weighing))
         suiting.sort(key=lambda match: (-match.score, match.flight.slug))
+        chosen = self._weigher.choose(page, weighing).running
         return Explanation(
-            self.candidates(page), tuple(suiting), tuple(refused),
+            tuple(self._match(page, n, weighing) for n in chosen), tuple(suiting), tuple(refused),
             weighing.sensitive, weighing.sensitive_words,
         )  # fmt: skip
 
     def _is_weighed(self, page: Page) -> bool:
         return bool(page.placement and self._flights)
 
-    def _matches(self, page: Page, found: Sequence[Chosen]) -> tuple[Match, ...]:
-        return tuple(self._match(page, chosen) for chosen in found)
-
-    def _match(self, page: Page, chosen: Chosen) -> Match:
-        flight = self._flights[chosen.flight]
+    def _match(self, page: Page, number: int, weighing: Weighing) -> Match:
+        flight = self._flights[number]
+        score = weighing.scores[number] + theme_score(flight, page.themes)
         themes = tuple(theme for theme in flight.fields.themes if theme in page.themes)
-        return Match(flight, chosen.score, Reason(themes, chosen.words, chosen.subjects))
+        words = self._weigher.words_shared(number, weighing)
+        about = self._weigher.subjects_shared(number, weighing)
+        return Match(flight, round(score, 3), Reason(themes, words, about))
 
-    def _choice(self, page: Page) -> Choice:
-        row = self._rows.get(_name(page))
-        if row is None or row.key != _key(page):
-            (row,) = self._rows_of([page])
-        return _DECODE(row.choice)
-
-    def _rows_of(self, pages: Sequence[Page]) -> list[Row]:
-        """The choices of pages about one document."""
+    def _choices_of(self, pages: Sequence[Page]) -> list[Choice]:
+        """What is chosen for pages about one document."""
         weighing = self._weigher.weigh(pages[0])
-        return [
-            Row(_name(page), _key(page), _ENCODE(self._weigher.choose(page, weighing)))
-            for page in pages
-        ]
+        return [self._weigher.choose(page, weighing) for page in pages]
 
 
 def _said(flight: Flight) -> tuple[object, ...]:
@@ -126,5 +134,10 @@ def _name(page: Page) -> str:
 
 def _key(page: Page) -> bytes:
     """What of a page its choice is made from."""
-    said = f"{page.placement} {' '.join(sorted(page.themes))}\n".encode()
-    return said + page.about.document.digest if page.about else said
+    place = _place_key(page.placement, page.themes)
+    return place + page.about.document.digest if page.about else place
+
+
+@cache  # many pages have the same themes
+def _place_key(placement: str | None, themes: frozenset[str]) -> bytes:
+    return f"{placement} {' '.join(sorted(themes))}\n".encode()

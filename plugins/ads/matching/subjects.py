@@ -44,7 +44,7 @@ def subjects_by_stem(stem: Callable[[str], str]) -> dict[str, tuple[int, ...]]:
     return {word: tuple(numbers) for word, numbers in found.items()}
 
 
-def of_briefs(times: Sequence[Sequence[float]]) -> tuple[Vector, Vector]:
+def of_briefs(times: Sequence[Vector]) -> tuple[Vector, Vector]:
     """The direction of each brief, from how often it speaks of each subject; and what each subject
     tells briefs apart by, since few of them speak of it."""
     spoken = np.array(times, dtype=float).reshape(len(times), len(names()))
@@ -55,8 +55,8 @@ def of_briefs(times: Sequence[Sequence[float]]) -> tuple[Vector, Vector]:
     return directions / np.where(lengths, lengths, 1), rarity
 
 
-def of_text(times: Sequence[float], rarity: Vector) -> list[float]:
+def of_text(times: Vector, rarity: Vector) -> list[float]:
     """The direction of a text. Times a brief's, it is the cosine between them, but for doubt."""
-    direction = np.array(times) ** REPEATED_IN_TEXT * rarity
+    direction = times**REPEATED_IN_TEXT * rarity
     found: list[float] = (direction / np.sqrt(DOUBT + direction @ direction)).tolist()
     return found

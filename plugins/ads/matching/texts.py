@@ -1,11 +1,11 @@
 """The words of a page: those of the document that it is about, read once for all its renderings."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 import msgspec
+import numpy as np
 
-from plugins.ads.matching.words import words_of
+from plugins.ads.matching.words import Words, words_of
 from plugins.magazine.graph import Node
 from plugins.magazine.schema import Entry
 
@@ -24,16 +24,21 @@ class Text:
     stay in the build.
     """
 
-    heading: list[str]
-    body: list[str]
+    heading: Words
+    body: Words
 
     @property
-    def counts(self) -> Counter[str]:
-        """How much each word counts."""
-        return Counter(self.heading * HEADING_WEIGHT + self.body)
+    def words(self) -> Words:
+        """All of them."""
+        return np.concatenate((self.heading, self.body))
+
+    @property
+    def weighted(self) -> Words:
+        """Each as often as it counts."""
+        return np.concatenate((self.heading,) * HEADING_WEIGHT + (self.body,))
 
 
-NO_TEXT = Text([], [])
+NO_TEXT = Text(words_of(""), words_of(""))
 
 
 class _Prose(msgspec.Struct):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-import msgspec
-
 from plugins.ads.flights import Flight
 from plugins.ads.matching.briefs import Asked, Briefs
 from plugins.ads.matching.choice import Chooser, Place
+from plugins.ads.matching.kept import Choice
 from plugins.ads.matching.texts import NO_TEXT, text_of
+from plugins.ads.matching.words import Words
 from plugins.magazine.page import Page
 from plugins.magazine.schema import EventFields
 
@@ -30,26 +30,8 @@ class Verdict(Protocol):
         """Words that say so, most telling first."""
 
 
-Judge = Callable[[Sequence[str]], Verdict]
-"""Judges the words of a text, as :func:`plugins.ads.matching.words.words_of` gives them."""
-
-
-class Chosen(msgspec.Struct, frozen=True, array_like=True):
-    """A booking, by its number, with its score and what it has in common."""
-
-    flight: int
-    score: float
-    words: tuple[str, ...]
-    subjects: tuple[str, ...]
-
-
-class Choice(msgspec.Struct, frozen=True, array_like=True):
-    """What a page carries now, and what it will once that begins; why it is sensitive, if it is."""
-
-    running: tuple[Chosen, ...]
-    coming: tuple[Chosen, ...]
-    sensitive: str
-    sensitive_words: tuple[str, ...]
+Judge = Callable[[Words], Verdict]
+"""Judges the words of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +56,34 @@ class Weigher:
     def weigh(self, page: Page) -> Weighing:
         """Weigh the document that a page is about; of none, no brief says anything."""
         text = text_of(page.about) if page.about else NO_TEXT
-        asked = self._briefs.asked(text.counts)
+        asked = self._briefs.asked(text.weighted)
         scores = self._briefs.weigh(asked)
         judged = page.about and getattr(page.about.fields, "ads", "") != "checked"
-        verdict = self._judge([*text.heading, *text.body]) if self._judge and judged else None
+        verdict = self._judge(text.words) if self._judge and judged else None
         if verdict is None or verdict.class_ is None:
             return Weighing(asked, scores)
         return Weighing(asked, scores, verdict.class_, verdict.words)
 
     def choose(self, page: Page, weighing: Weighing) -> Choice:
         """What a page carries of what its document was weighed against."""
-        now = self._best(self._running, page, weighing)
-        later = self._best(self._coming, page, weighing)
-        return Choice(now, later, weighing.sensitive, weighing.sensitive_words)
-
-    def shared(self, number: int, score: float, weighing: Weighing) -> Chosen:
-        """A booking with what its brief and a text have in common."""
-        words = self._briefs.words_shared(number, weighing.asked)[:FEW]
-        about = self._briefs.subjects_shared(number, weighing.asked)[:FEW]
-        return Chosen(number, round(score, 3), _names(words), _names(about))
-
-    def _best(self, chooser: Chooser, page: Page, weighing: Weighing) -> tuple[Chosen, ...]:
-        return tuple(
-            self.shared(n, score, weighing)
-            for kind in chooser.suiting(place_of(page), sensitive=bool(weighing.sensitive))
-            for n, score in chooser.best(kind, weighing.scores, page.url)
+        place, sensitive = place_of(page), bool(weighing.sensitive)
+        running, coming = (
+            tuple(
+                number
+                for kind in chooser.suiting(place, sensitive=sensitive)
+                for number in chooser.best(kind, weighing.scores, page.url)
+            )
+            for chooser in (self._running, self._coming)
         )
+        return Choice(running, coming)
+
+    def words_shared(self, number: int, weighing: Weighing) -> tuple[str, ...]:
+        """A few words of a booking's brief that a text has, too, most telling first."""
+        return _names(self._briefs.words_shared(number, weighing.asked))
+
+    def subjects_shared(self, number: int, weighing: Weighing) -> tuple[str, ...]:
+        """A few subjects that both are about, most telling first."""
+        return _names(self._briefs.subjects_shared(number, weighing.asked))
 
 
 def place_of(page: Page) -> Place:
@@ -110,4 +94,4 @@ def place_of(page: Page) -> Place:
 
 
 def _names(found: Sequence[tuple[str, float]]) -> tuple[str, ...]:
-    return tuple(name for name, _ in found)
+    return tuple(name for name, _ in found[:FEW])

@@ -1,13 +1,14 @@
 """The judge of texts: is there a passage that no advertiser wants to stand beside?"""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
 
+from plugins.ads.matching.words import Words, spelled
 from plugins.ads.sensitive.lexicon import CLASSES, FIGURE, Lexicon
 from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, features_of_sign
 from plugins.ads.sensitive.reading import Reader, Reading
@@ -52,8 +53,8 @@ class Judge:
         """The judge that this package holds the weights of."""
         return cls(Model.load())
 
-    def judge(self, words: Sequence[str]) -> Verdict:
-        """The verdict on a whole text, of words as ``matching.words.words_of`` gives them."""
+    def judge(self, words: Words) -> Verdict:
+        """The verdict on a whole text."""
         reading = self._reader.read(words)
         weights = self._weigh(reading)
         lengths = np.concatenate(((0,), np.cumsum(self._counts[reading.numbers])))
@@ -86,24 +87,25 @@ class Judge:
 
     def _excluded(
         self,
-        words: Sequence[str],
+        words: Words,
         reading: Reading,
         weights: NDArray[np.float64],
         passage: slice,
         score: float,
     ) -> Verdict:
         votes = dict.fromkeys(CLASSES, 0.0)
-        spoken: defaultdict[str, float] = defaultdict(float)
+        spoken: defaultdict[int, float] = defaultdict(float)
         for place in range(passage.start, passage.stop):
             if weights[place] > 0:
-                spoken[words[reading.places[place]]] += weights[place]
+                spoken[int(words[reading.places[place]])] += weights[place]
                 for class_, share in self._classes(self._reader.signs[reading.numbers[place]]):
                     votes[class_] += share * weights[place]
         for found in reading.found:
             if found.name in votes and passage.start <= found.start < passage.stop:
                 votes[found.name] += max(weights[found.start], 0)
         heaviest = sorted(spoken, key=spoken.__getitem__, reverse=True)[:_SHOWN]
-        return Verdict(max(votes, key=votes.__getitem__), score, tuple(heaviest))
+        said = tuple(spelled(np.array(heaviest, np.int32)))
+        return Verdict(max(votes, key=votes.__getitem__), score, said)
 
     def _classes(self, sign: str) -> list[tuple[str, float]]:
         shares = []
@@ -115,7 +117,7 @@ class Judge:
         return shares or ([(learnt, _POSSIBLE)] if learnt else [])
 
 
-def judge_in(language: str) -> Callable[[Sequence[str]], Verdict] | None:
+def judge_in(language: str) -> Callable[[Words], Verdict] | None:
     """What judges texts of a language, such as ``fr-CA``; none but French has a judge."""
     return Judge.load().judge if language.partition("-")[0] == "fr" else None
 

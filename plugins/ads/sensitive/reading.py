@@ -1,12 +1,13 @@
 """A text as the judge reads it: numbers of signs, and the expressions found among them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.ads.sensitive.lexicon import Lexicon, Signs
+from plugins.ads.matching.words import Column, Words
+from plugins.ads.sensitive.lexicon import Lexicon
 
 _JOINT, _UNKNOWN, _SILENT = range(3)
 
@@ -29,30 +30,15 @@ class Reading:
     found: tuple[Found, ...]
 
 
-class _Numbers(dict[str, int]):
-    """The number of each surface form's sign, looked up once."""
-
-    def __init__(self, signs: Signs, known: Mapping[str, int]) -> None:
-        self._signs = signs
-        self._known = known
-
-    def __missing__(self, word: str) -> int:
-        sign = self._signs[word]
-        number = _JOINT
-        if sign:
-            number = self._known.get(sign, _SILENT if sign.startswith("~") else _UNKNOWN)
-        self[word] = number
-        return number
-
-
 class Reader:
     """Reads texts; ``signs`` are those that it knows, by number, the first few being nobody's."""
 
     def __init__(self, lexicon: Lexicon, stems: Iterable[str]) -> None:
         spoken = {sign for expression in lexicon.expressions for sign in expression}
         self.signs = ("", "", "", *sorted({*stems, *lexicon.groups, *spoken}))
-        known = {sign: number for number, sign in enumerate(self.signs) if sign}
-        self._numbers = _Numbers(lexicon.signs, known)
+        self._signs_of = lexicon.signs
+        self._known = known = {sign: number for number, sign in enumerate(self.signs) if sign}
+        self._numbers = Column(self._look_up)
         self._expressions = {
             tuple(known[sign] for sign in expression): name
             for expression, name in lexicon.expressions.items()
@@ -66,12 +52,18 @@ class Reader:
         silent = (sign.startswith("~") for sign in self.signs[_SILENT:])
         return np.array([0, 1, *(not quiet for quiet in silent)], dtype=np.int32)
 
-    def read(self, words: Sequence[str]) -> Reading:
+    def read(self, words: Words) -> Reading:
         """The reading of a text's words."""
-        every = np.fromiter(map(self._numbers.__getitem__, words), np.int32, len(words))
+        every = self._numbers.of(words)
         places = np.flatnonzero(every)
         numbers = every[places]
         return Reading(numbers, places, tuple(self._found(numbers)))
+
+    def _look_up(self, word: str) -> int:
+        sign = self._signs_of[word]
+        if not sign:
+            return _JOINT
+        return self._known.get(sign, _SILENT if sign.startswith("~") else _UNKNOWN)
 
     def _found(self, numbers: NDArray[np.int32]) -> Iterator[Found]:
         if len(numbers) < 2:
