@@ -1,11 +1,13 @@
 """The simulator delivers by the planner itself, and its campaigns end where they were promised."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
 from bench.ads.__main__ import delivered, main
 from bench.ads.campaigns import Campaigns, sold
-from bench.ads.magazine import BEFORE_DAYS, VIEWABLE, Magazine
+from bench.ads.magazine import BEFORE_DAYS, DAYS, VIEWABLE, Magazine
 from bench.ads.ways import linear, planned_daily, planned_hourly
 
 
@@ -23,6 +25,15 @@ def test_a_plan_a_day_does_too() -> None:
     errors = delivered(planned_daily, 0.6, {}, months=2, views=600)
     assert np.abs(errors).mean() <= 0.03
     assert errors.min() >= -0.05
+
+
+def test_no_campaign_waits_for_an_issue_that_comes_after_its_end() -> None:
+    magazine = Magazine.drawn(np.random.default_rng(53), 600, 0.2)
+    last_on = magazine.first_on + timedelta(days=DAYS - 1)
+    assert not any(magazine.first_on <= day <= last_on for day in magazine.issues)
+    campaigns = Campaigns(magazine, sold(magazine, 0.6, {}), np.random.default_rng(54))
+    planned_daily(campaigns)
+    assert min(campaigns.errors().values()) >= -0.03
 
 
 def test_an_ad_that_few_screens_show_has_its_goal_all_the_same() -> None:

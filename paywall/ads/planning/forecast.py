@@ -49,10 +49,11 @@ class Lessons:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is expected from now on."""
+    """What is expected from now on; `cautious`: with no other issues than those that are known."""
 
     history: History
     lessons: Lessons
+    cautious: bool = False
 
     def factors(self, days: int) -> Numbers:
         """Of what remains of today, and of the days that follow."""
@@ -89,8 +90,10 @@ class Forecast:
 
     def _of(self, first: date, days: int) -> Numbers:
         wanted = [first + timedelta(days=n) for n in range(days)]
-        expected = with_expected(self.lessons.issues, self.history.today, wanted[-1])
-        return self.lessons.seasons.of(wanted, expected)
+        issues = self.lessons.issues
+        if not self.cautious:
+            issues = with_expected(issues, self.history.today, wanted[-1])
+        return self.lessons.seasons.of(wanted, issues)
 
     def _share(self, start: datetime, end: datetime) -> float:
         return float(hours_between(start, end, self.history.zone) @ self.lessons.seasons.hours)

@@ -60,6 +60,8 @@ def test_the_day_of_the_next_issue_is_expected_to_be_a_peak() -> None:
     assert factors[1] == pytest.approx(2400, rel=0.05)
     assert factors[2] == pytest.approx(5 * 2400, rel=0.1)
     assert factors[3] == pytest.approx(2400, rel=0.05)
+    cautious = replace(forecast, cautious=True).factors(5) * forecast.levels(peaked.views)[0]
+    assert cautious[1:] == pytest.approx([2400] * 4, rel=0.1)  # nobody has announced one
 
 
 def test_a_month_that_is_always_quiet_is_half_believed_after_a_year() -> None:
