@@ -34,9 +34,11 @@ def run() -> NoReturn:
     """The command: it ends at once, without giving a build's million objects back one by one."""
     try:
         status = main()
+        sys.stdout.flush()
     except KeyboardInterrupt:
         status = 130  # as shells say it
-    sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(141)  # whoever read has read enough (« desk ads check | head »)
     sys.stderr.flush()
     os._exit(status)
 

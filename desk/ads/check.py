@@ -46,6 +46,9 @@ def run(options: argparse.Namespace) -> int:
         Console().print(_table(bookings))
     else:
         print(tell("aucune réservation dans {folder}", folder=bookings.folder))
+    for slug in bookings.drafts:
+        message = "{slug} : brouillon, il manque des images (desk ads receive)"
+        print(tell(message, slug=slug))
     return 1 if bookings.problems else 0
 
 

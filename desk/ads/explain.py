@@ -13,7 +13,7 @@ from plugins.ads.flights import Flight
 from plugins.ads.matching import Explanation, Match, Matching
 from plugins.ads.sensitive.judge import judge_in
 from plugins.magazine.edition import Edition, read_edition
-from plugins.magazine.messages import tell
+from plugins.magazine.messages import spoken_score, tell
 from plugins.magazine.page import Page
 from plugins.magazine.problems import ContentError, did_you_mean
 from plugins.magazine.schema import ArticleFields
@@ -26,6 +26,22 @@ _REFUSALS = {
     "theme": "aucun de ses thèmes",
     "excluded-theme": "un thème qu’elle exclut",
     "sensitive": "texte sensible",
+}
+
+
+_CLASSES = {
+    "accident": "accident",
+    "death": "mort",
+    "war": "guerre",
+    "illness": "maladie",
+    "crime": "crime",
+    "disaster": "catastrophe",
+    "violence": "violence",
+    "terrorism": "terrorisme",
+    "suicide": "suicide",
+    "addiction": "addiction",
+    "adult": "sexualité",
+    "discrimination": "discrimination",
 }
 
 
@@ -98,7 +114,7 @@ def lines(page: Page, found: Explanation) -> Iterator[str]:
     if found.sensitive:
         words = ", ".join(found.sensitive_words)
         message = "Texte sensible ({kind} : {words}) : aucune publicité payante."
-        yield "  " + tell(message, kind=found.sensitive, words=words)
+        yield "  " + tell(message, kind=tell(_CLASSES[found.sensitive]), words=words)
     yield from _listed(tell("Elle porte, de la plus proche à la plus lointaine :"), found.carried)
     carried = {match.flight.slug for match in found.carried}
     others = [match for match in found.suiting if match.flight.slug not in carried]
@@ -114,7 +130,7 @@ def _listed(heading: str, matches: "list[Match] | tuple[Match, ...]") -> Iterato
     if matches:
         yield f"  {heading}"
     for match in matches:
-        name = f"{match.flight.slug} ({match.score:.2f})"
+        name = f"{match.flight.slug} ({spoken_score(match.score)})"
         yield "    " + tell("{slug} : {why}", slug=name, why=_reason(match))
 
 

@@ -10,10 +10,11 @@ from plugins.ads.flights import Flight
 from plugins.images.kept import known_images
 from plugins.images.library import ImageLibrary
 from plugins.magazine.booking_checks import check_events
-from plugins.magazine.checks import check_duplicates, check_taxonomy
+from plugins.magazine.checks import check_duplicates, check_links_of_bookings, check_taxonomy
 from plugins.magazine.digest import code_digest
-from plugins.magazine.edition import as_typed
+from plugins.magazine.edition import as_typed, own_addresses
 from plugins.magazine.graph import Graph, link
+from plugins.magazine.links import LinkResolver
 from plugins.magazine.messages import tell
 from plugins.magazine.problems import ContentError, Problem, Problems, did_you_mean
 from plugins.magazine.shelf import Shelf
@@ -37,6 +38,11 @@ class Bookings:
     flights: dict[str, Flight]
     problems: tuple[Problem, ...]
     folder: Path
+
+    @property
+    def drafts(self) -> list[str]:
+        """Names of orders that lack something, and are no bookings yet (``desk ads receive``)."""
+        return sorted(file.parent.name for file in self.folder.glob(f"*/_{FILE}"))
 
     def flight(self, slug: str) -> Flight:
         """A booking by its name. Raises ``UnknownBookingError``, or ``ContentError`` where it has
@@ -74,6 +80,8 @@ def read_bookings(settings_file: Path) -> Bookings:
     check_duplicates(documents, problems)
     check_taxonomy(documents, taxonomy, problems)
     check_events(graph, shelf.unread, problems)
+    resolver = LinkResolver.of(graph, own_addresses(graph))
+    check_links_of_bookings(graph, resolver, shelf.unread, problems)
     images = ImageLibrary(known_images(shelf.store, settings.content))
     check_creatives(graph, images, problems)
     content = as_typed(settings.content)

@@ -70,10 +70,23 @@ def order_in(raw: bytes) -> str:
     body = mail.get_body(("plain",)) if isinstance(mail, EmailMessage) and mail.keys() else None
     texts = [str(body.get_content())] if body else []
     for text in (*texts, raw.decode("utf-8", "replace")):
-        lines = [line.rstrip() for line in text.splitlines()]
+        lines = _unquoted([line.rstrip() for line in text.splitlines()])
         if BEGINNING in lines and END in lines:
             return "\n".join(lines[lines.index(BEGINNING) + 1 : lines.index(END)]).strip() + "\n"
+        if BEGINNING in lines:
+            raise OrderError(
+                tell("ce message est coupé : il y manque la ligne « {line} »", line=END)
+            )
     raise OrderError(tell("ce message ne contient pas de réservation (« {line} »)", line=BEGINNING))
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """Without the marks that an answer, or a message passed on, puts before each line."""
+    found = next((line for line in lines if line.endswith(BEGINNING)), "")
+    quote = found.removesuffix(BEGINNING)  # « > »; alone before an empty line
+    return [
+        line.removeprefix(quote if line.startswith(quote) else quote.rstrip()) for line in lines
+    ]
 
 
 def _keep(order: str, images: list[Path], ads: Path) -> tuple[Path, list[str]]:

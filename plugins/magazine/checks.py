@@ -77,12 +77,41 @@ def _tell_broken(
     document: Document, resolver: LinkResolver, unread: Collection[str], problems: Problems
 ) -> None:
     for link in document.outline.links:
-        try:
-            resolver.resolve(link.target, document)
-        except BrokenLink as error:
-            names = re.split("[:/#]", link.target.replace(".md", ""))
-            if set(unread).isdisjoint(names):
-                problems.add(document.path, link.line, "link", str(error))
+        why = _why_broken(link.target, document, resolver, unread)
+        if why:
+            problems.add(document.path, link.line, "link", why)
+
+
+def _why_broken(
+    target: str, document: Document, resolver: LinkResolver, unread: Collection[str]
+) -> str:
+    try:
+        resolver.resolve(target, document)
+    except BrokenLink as error:
+        names = re.split("[:/#]", target.replace(".md", ""))
+        return str(error) if set(unread).isdisjoint(names) else ""
+    return ""
+
+
+def check_links_of_bookings(
+    graph: Graph, resolver: LinkResolver, unread: Collection[str], problems: Problems
+) -> None:
+    """Every link of an ad to a page of the magazine leads somewhere, until the booking ends.
+
+    What is below the subscriptions' address is the service's.
+    """
+    today, sold = graph.settings.now.date(), graph.settings.urls.subscribe
+    for booking in (node for node in graph.bookings if node.fields.end >= today):
+        document = booking.document
+        for n, creative in enumerate(booking.fields.creatives):
+            if creative.link.startswith("/") and not creative.link.startswith(sold):
+                why = _why_broken(creative.link, document, resolver, unread)
+                if why:
+                    line, field = (
+                        document.line_of("creatives", n, "link"),
+                        f"creatives.{n + 1}.link",
+                    )
+                    problems.add(document.path, line, field, why)
 
 
 def check_images(

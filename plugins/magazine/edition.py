@@ -120,7 +120,7 @@ def _linked(
     offers, media = sold
     graph = link(shelf.documents.values(), taxonomy, settings)
     images = ImageLibrary(known_images(shelf.store, settings.content))
-    resolver = LinkResolver.of(graph, _own_addresses(graph))
+    resolver = LinkResolver.of(graph, own_addresses(graph))
     targets = _check(shelf, graph, resolver, images, problems)
     related = _relate(graph, shelf.store)
     catalogue = load_catalogue(settings.theme / "locale", settings.interface_lang)
@@ -182,11 +182,12 @@ def _check(
     content = graph.settings.content
     documents, unread = shelf.documents.values(), shelf.unread
     checks.check_duplicates(documents, problems)
-    checks.check_addresses(graph, _own_addresses(graph), problems)
+    checks.check_addresses(graph, own_addresses(graph), problems)
     references.check_references(graph, unread, problems)
     references.check_references_of_unread(documents, graph, unread, problems)
     checks.check_taxonomy(documents, graph.taxonomy, problems)
     targets = checks.check_links(documents, resolver, unread, problems)
+    checks.check_links_of_bookings(graph, resolver, unread, problems)
     checks.check_images(documents, images, content, problems)
     check_events(graph, unread, problems)
     check_ads_txt(content, problems)
@@ -195,7 +196,7 @@ def _check(
     return targets
 
 
-def _own_addresses(graph: Graph) -> set[str]:
+def own_addresses(graph: Graph) -> set[str]:
     """Addresses of pages that no content file stands for."""
     urls, taxonomy = graph.settings.urls, graph.taxonomy
     fixed = (

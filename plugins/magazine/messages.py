@@ -57,6 +57,11 @@ def spoken_seconds(seconds: float) -> str:
     return f"{seconds:.1f}".replace(".", "," if _speaks_french() else ".")
 
 
+def spoken_score(score: float) -> str:
+    """A number to a hundredth, with the editor's decimal mark."""
+    return f"{score:.2f}".replace(".", "," if _speaks_french() else ".")
+
+
 def spoken_euros(amount: Decimal) -> str:
     """A price as the editor writes it: 900 €, 1 200,50 €; €900, €1,200.50."""
     cents = "" if amount == int(amount) else f"{amount % 1:.2f}"[1:]

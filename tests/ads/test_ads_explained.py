@@ -1,5 +1,6 @@
 """``desk ads explain``: what an editor reads of a page's ads, and what readers never do."""
 
+import re
 from subprocess import CompletedProcess
 
 import pytest
@@ -26,8 +27,8 @@ class Desk:
         path = book(self.magazine, advertiser, brief=LENS, **fields)  # type: ignore[arg-type]
         assert path
 
-    def explain(self, page: str) -> CompletedProcess[str]:
-        environ = usual_environ() | {"SOURCE_DATE_EPOCH": str(NOW)}
+    def explain(self, page: str, **variables: str) -> CompletedProcess[str]:
+        environ = usual_environ() | {"SOURCE_DATE_EPOCH": str(NOW)} | variables
         return run_python(["desk", "ads", "explain", page], self.magazine.root, environ)
 
 
@@ -85,6 +86,16 @@ def test_a_sensitive_text_carries_the_magazines_own_ads_only(desk: Desk) -> None
     assert "Sensitive text (" in told
     assert "abonnement (" in told
     assert "lunettes: sensitive text" in told
+
+
+def test_it_is_said_in_french(desk: Desk) -> None:
+    desk.book("Lunettes")
+    desk.magazine.article("articles/2026/phare.md", TEXT)
+    desk.magazine.article("articles/2026/grief.md", GRIEF)
+    told = desk.explain("/articles/grief/", LANG="fr_FR.UTF-8").stdout
+    assert "Texte sensible (mort : " in told or "Texte sensible (accident : " in told
+    assert re.search(r"lunettes \(\d+,\d\d\) : ", desk.explain(
+        "/articles/phare/", LANG="fr_FR.UTF-8").stdout)  # fmt: skip
 
 
 def test_an_unknown_page_is_told_with_the_nearest(desk: Desk) -> None:

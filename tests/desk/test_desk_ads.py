@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from ad_market import ad_seen, inventory, page, seen, write_log
 from building import Desk
 from forks import run_python
-from magazine_factory import MagazineFactory
+from magazine_factory import REPOSITORY, MagazineFactory
 
 ARTICLE = "public/numeros/12-lumiere/la-tache/index.html"
 FILE = "ads/lunettes/booking.md"
@@ -247,3 +248,43 @@ def test_a_promise_that_can_be_kept_is_approved(booked: Desk) -> None:
 
 def test_without_counts_promises_are_said_to_be_unchecked(booked: Desk) -> None:
     assert "promises are not checked" in approve(booked).stdout
+
+
+def test_an_order_that_lacks_an_image_is_listed_as_a_draft(booked: Desk) -> None:
+    booked.magazine.write("ads/acme-printemps/_booking.md", BOOKING)
+    told = ads(booked, "check")
+    assert told.returncode == 0, told.stderr
+    assert "acme-printemps: a draft, images are missing" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [("/number/", "did you mean /numeros/?"), ("/numeros/12-lumiere/la-tache/#rien", "rien")],
+)
+def test_an_ad_that_leads_to_no_page_of_the_magazine_is_told(
+    link: str, why: str, booked: Desk
+) -> None:
+    booked.magazine.replace(FILE, "https://lunetier.example/offre", link)
+    for told in (ads(booked, "check"), run_python(["desk", "build"], booked.magazine.root,
+                                                  booked.variables({}))):  # fmt: skip
+        assert told.returncode == 1
+        assert f"{FILE}:18: creatives.1.link: " in told.stderr
+        assert why in told.stderr
+
+
+def test_an_ad_that_has_ended_may_lead_to_a_page_that_is_gone(booked: Desk) -> None:
+    booked.magazine.replace(FILE, "https://lunetier.example/offre", "/disparue/")
+    booked.magazine.replace(FILE, "end: 2026-12-31", "end: 2026-11-02")
+    told = ads(booked, "check")
+    assert told.returncode == 0, told.stderr
+
+
+def test_who_reads_the_first_lines_alone_gets_no_stack_trace(booked: Desk) -> None:
+    command = f"{sys.executable} -m desk ads check | head -n 0"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=booked.magazine.root, env=booked.variables({}) | {"PYTHONPATH": str(REPOSITORY)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr

@@ -54,3 +54,28 @@ def test_what_the_form_sends_is_put_away(desk: Desk) -> None:
     done = receive(desk, order)
     assert done.returncode == 0, done.stderr
     assert (desk.magazine.content / "ads/acme-printemps/booking.md").read_text("utf-8") == order
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", "> > ", "| "])
+def test_an_order_that_was_passed_on_is_read_below_its_marks(mark: str, desk: Desk) -> None:
+    order = ORDER.format(status="proposed", creatives=WORDS, approval="")
+    name = f"Envoi {ord(mark[0])} {len(mark)}"
+    order = order.replace("Printemps", name)
+    mail = f"{BEGINNING}\n{order}{END}\n"
+    quoted = "\n".join((mark + line).rstrip() for line in mail.splitlines())
+    (desk.magazine.root / "mail.txt").write_text(f"Pour vous.\n\n{quoted}\n", "utf-8")
+    words = ["desk", "ads", "receive", "mail.txt"]
+    done = run_python(words, desk.magazine.root, desk.variables({}))
+    assert done.returncode == 0, done.stderr
+    folder = f"acme-{name.lower().replace(' ', '-')}"
+    written = desk.magazine.content / "ads" / folder / "booking.md"
+    assert written.read_text("utf-8") == order
+
+
+def test_a_message_that_was_cut_off_says_so(desk: Desk) -> None:
+    (desk.magazine.root / "mail.txt").write_text(f"{BEGINNING}\n---\nadvertiser: A\n", "utf-8")
+    words = ["desk", "ads", "receive", "mail.txt"]
+    done = run_python(words, desk.magazine.root, desk.variables({}))
+    assert done.returncode == 1
+    assert "this message is cut off" in done.stderr
+    assert END in done.stderr

@@ -18,6 +18,8 @@ _MOST_STEPS = 60
 _NEAR = 1e-6
 """Of an amount: nearer than that is exact."""
 _MOST_TRIES = 3
+_LEAST = 1e-9
+"""Impressions of pages that nobody has read yet: whoever is first is to be shown what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def allocate(amounts: Numbers, demands: Sequence[Demand]) -> list[Share]:
     The flight with the least to choose from comes first. If some miss their goal, an order in which
     they come earlier is tried; the one in which least is missed stands.
     """
+    amounts = np.maximum(amounts, _LEAST)
     order = sorted(demands, key=lambda d: (d.rank, float(amounts[d.window].sum()), d.slug))
     best = _in_order(amounts, order)
     for _ in range(_MOST_TRIES):
@@ -103,11 +106,12 @@ def _in_order(amounts: Numbers, order: Sequence[Demand]) -> list[Share]:
     shares = []
     for demand in order:
         window = demand.window
-        goal = demand.goal
-        if goal is None:
-            goal = float((free[window] / rivals[demand.rank][window]).sum())
+        if demand.goal is None:
+            part = free[window] / rivals[demand.rank][window]
             rivals[demand.rank][window] -= 1
-        share, taken = _share(demand, goal, amounts[window], free[window])
+            share, taken = _part(demand, part, amounts[window], free[window])
+        else:
+            share, taken = _share(demand, demand.goal, amounts[window], free[window])
         shares.append(share)
         free[window] -= taken
     return shares
@@ -117,14 +121,31 @@ def _share(demand: Demand, goal: float, supply: Numbers, free: Numbers) -> tuple
     caps = demand.caps
     rate = rate_for(goal, supply, free, caps)
     taken = np.minimum(free, supply * rate)
-    by_day = taken.sum(axis=0)
-    over = by_day > caps
-    taken[:, over] *= caps[over] / by_day[over]
-    if over[:1].any() and demand.first == 0:
-        rate = rate_for(float(caps[0]), supply[:, :1], free[:, :1], np.array([inf]))
+    if _cut(taken, caps)[:1].any() and demand.first == 0:
+        rate = _rate_at_first(float(caps[0]), supply, free)
     expected = float(taken.sum())
-    missing = 0.0 if demand.goal is None else goal - expected
+    missing = goal - expected
     return Share(demand.slug, rate, expected, missing if missing > goal * _NEAR else 0.0), taken
+
+
+def _part(demand: Demand, part: Numbers, supply: Numbers, free: Numbers) -> tuple[Share, Numbers]:
+    """Of what is free, an equal part: other days may have other rivals, so the first day decides
+    the rate, and plans to come those of the others."""
+    _cut(part, demand.caps)
+    rate = _rate_at_first(float(part[:, :1].sum()), supply, free)
+    return Share(demand.slug, rate, float(part.sum()), 0.0), part
+
+
+def _cut(taken: Numbers, caps: Numbers) -> NDArray[np.bool_]:
+    """Take no more than its cap on any day; on which days that was less."""
+    by_day = taken.sum(axis=0)
+    over = np.asarray(by_day > caps)
+    taken[:, over] *= caps[over] / by_day[over]
+    return over
+
+
+def _rate_at_first(goal: float, supply: Numbers, free: Numbers) -> float:
+    return rate_for(goal, supply[:, :1], free[:, :1], np.array([inf]))
 
 
 def rate_for(goal: float, supply: Numbers, free: Numbers, caps: Numbers) -> float:
