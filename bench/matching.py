@@ -36,6 +36,7 @@ from plugins.magazine.data_files import encoded
 from plugins.magazine.edition import Edition, read_edition
 from plugins.magazine.settings import Settings
 from plugins.magazine.taxonomy import Taxonomy
+from plugins.press.kept import KeptFiles
 
 BRIEF_WORDS = 30
 _FIELDS: TypeAdapter[BookingFields] = TypeAdapter(BookingFields)
@@ -73,8 +74,8 @@ def _brief(rng: Random) -> str:
 
 def measure(folder: Path, count: int) -> None:
     """Print seconds; the magazine is generated and read before the clock starts."""
-    cache = folder / "kept"
-    shutil.rmtree(cache / FOLDER, ignore_errors=True)
+    cache = folder / FOLDER
+    shutil.rmtree(cache, ignore_errors=True)
     edition = _edition(folder)
     flights = bookings(count, edition.graph.taxonomy)
     pages = sum(page.placement is not None for page in edition.pages)
@@ -86,12 +87,12 @@ def measure(folder: Path, count: int) -> None:
         edition = _edition(folder)
         with _timed("after one edit"):
             _match(flights, edition, cache)
-    print(f"cache: {sum(f.stat().st_size for f in (cache / FOLDER).iterdir()) / 2**20:.1f} MiB")
+    print(f"cache: {sum(f.stat().st_size for f in cache.iterdir()) / 2**20:.1f} MiB")
 
 
 def _match(flights: list[Flight], edition: Edition, cache: Path) -> None:
     with _timed("  index"):
-        matching = Matching(flights, edition, cache, Judge.load().judge)
+        matching = Matching(flights, edition, KeptFiles(cache), Judge.load())
     with _timed("  prepare"):
         made = matching.prepare(edition.pages)
     with _timed("  boxes"):

@@ -38,7 +38,7 @@ def run() -> NoReturn:
     except KeyboardInterrupt:
         status = 130  # as shells say it
     except BrokenPipeError:
-        os._exit(141)  # whoever read has read enough (« desk ads check | head »)
+        os._exit(141)  # whoever read has read enough (« desk ads explain … | head »)
     sys.stderr.flush()
     os._exit(status)
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from random import Random
 
 from bench.sensitive.passages import HARMLESS, PASSAGES, Passage, passages
-from plugins.ads.matching.words import words_of
 from plugins.ads.sensitive.judge import Judge
 from plugins.ads.sensitive.lexicon import CLASSES
 
@@ -36,7 +35,7 @@ class Measured:
 
 def measure(judge: Judge, part: Sequence[Passage]) -> tuple[Measured, ...]:
     """What the judge says of a part's passages: all painful ones, all harmless ones, each label."""
-    said = [(passage, judge.judge(words_of(passage.text)).class_) for passage in part]
+    said = [(passage, judge.judge_text(passage.text).class_) for passage in part]
     painful = [class_ for passage, class_ in said if passage.painful]
     harmless = [class_ for passage, class_ in said if not passage.painful]
     by_label = (
@@ -55,11 +54,11 @@ def measure_long(judge: Judge, part: Sequence[Passage]) -> tuple[Measured, ...]:
     scarcely: list[str | None] = []
     for at in range(_LONG_TEXTS):
         texts = random.sample(plain, min(_LONG_PASSAGES, len(plain)))
-        ordinary.append(judge.judge(words_of(" ".join(texts))).class_)
+        ordinary.append(judge.judge_text(" ".join(texts)).class_)
         middle, found = len(texts) // 2, _of(part, CLASSES[at % len(CLASSES)])
         for count, judged in ((_PAINFUL_PASSAGES, painful), (1, scarcely)):
             told = [*texts[:middle], *random.sample(found, count), *texts[middle:]]
-            judged.append(judge.judge(words_of(" ".join(told))).class_)
+            judged.append(judge.judge_text(" ".join(told)).class_)
     return (
         _measured("long painful", painful),
         _measured("long harmless", ordinary),

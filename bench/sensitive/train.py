@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.sensitive.passages import PASSAGES, Passage, passages
 from bench.sensitive.vectors import vectors_of_stems
-from plugins.ads.matching.words import Words, spelled, words_of
+from plugins.ads.matching.words import Vocabulary, words_of
 from plugins.ads.sensitive.lexicon import FIGURE, Lexicon
 from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, features_of_sign
 from plugins.ads.sensitive.reading import Reader, Reading
@@ -33,16 +33,17 @@ _DIGITS = 3
 class Featurer:
     """The features of texts, by the reader that the judge reads with."""
 
-    def __init__(self, texts: Sequence[Words]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
         self._lexicon = Lexicon.load()
         self.signs = self._lexicon.signs
-        stems = {self.signs[word] for words in texts for word in spelled(words)} - {""}
-        self._reader = Reader(self._lexicon, stems)
+        stems = {self.signs[word] for text in texts for word in words_of(text)} - {""}
+        self._vocabulary = Vocabulary()
+        self._reader = Reader(self._lexicon, stems, self._vocabulary)
         self._counts = self._reader.counts()
 
-    def features(self, words: Words) -> dict[str, float]:
+    def features(self, text: str) -> dict[str, float]:
         """How often each is met, over the square root of the text's length."""
-        reading = self._reader.read(words)
+        reading = self._reader.read(self._vocabulary.read(text))
         length = max(int(self._counts[reading.numbers].sum()), 1)
         met = Counter(self._met(reading))
         return {feature: times / length**0.5 for feature, times in met.items()}
@@ -60,9 +61,9 @@ class Featurer:
 
 def train(given: Sequence[Passage]) -> Model:
     """The model of these passages."""
-    texts = [words_of(passage.text) for passage in given]
+    texts = [passage.text for passage in given]
     featurer = Featurer(texts)
-    rows = [featurer.features(words) for words in texts]
+    rows = [featurer.features(text) for text in texts]
     names = sorted({name for row in rows for name in row})
     vectors = vectors_of_stems(featurer.signs)
     met, meant = _matrix(rows, names), _sums(rows, vectors)

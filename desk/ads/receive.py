@@ -69,15 +69,27 @@ def order_in(raw: bytes) -> str:
     mail = message_from_bytes(raw, policy=policy.default)
     body = mail.get_body(("plain",)) if isinstance(mail, EmailMessage) and mail.keys() else None
     texts = [str(body.get_content())] if body else []
+    is_cut = False
     for text in (*texts, raw.decode("utf-8", "replace")):
-        lines = _unquoted([line.rstrip() for line in text.splitlines()])
-        if BEGINNING in lines and END in lines:
-            return "\n".join(lines[lines.index(BEGINNING) + 1 : lines.index(END)]).strip() + "\n"
-        if BEGINNING in lines:
-            raise OrderError(
-                tell("ce message est coupé : il y manque la ligne « {line} »", line=END)
-            )
+        lines = [line.rstrip() for line in text.splitlines()]
+        for tried in (lines, _unquoted(lines)):
+            if BEGINNING in tried and (order := _between(tried)):
+                return order
+            is_cut = is_cut or BEGINNING in tried
+    if is_cut:
+        raise OrderError(tell("ce message est coupé : il y manque la ligne « {line} »", line=END))
     raise OrderError(tell("ce message ne contient pas de réservation (« {line} »)", line=BEGINNING))
+
+
+def _between(lines: list[str]) -> str:
+    """The first whole order; nothing where each is cut off."""
+    begins = len(lines)
+    for n, line in enumerate(lines):
+        if line == BEGINNING:
+            begins = n + 1
+        elif line == END and begins < n:
+            return "\n".join(lines[begins:n]).strip() + "\n"
+    return ""
 
 
 def _unquoted(lines: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from plugins.ads.creatives.checks import refuse_frames
 from plugins.ads.inventory import NAME, inventory
 from plugins.ads.key import read_or_make_key
 from plugins.ads.matching import Matching
+from plugins.ads.matching.kept import FOLDER
 from plugins.ads.sensitive.judge import judge_in
 from plugins.ads.settings import AdsSettings
 from plugins.magazine.data_files import encoded
@@ -42,14 +43,15 @@ class AdsGenerator(Generator):  # type: ignore[misc]
         self._terms = Terms(read_or_make_key(settings.key), settings.counting, settings.consent)
         today = edition.settings.now.date()
         running = [flight for flight in self._flights if flight.runs(today)]
-        self._matching = Matching(
-            self._flights, edition, edition.settings.cache, judge_in(edition.settings.content_lang)
-        )
+        kept = KeptFiles(edition.settings.cache / FOLDER)
+        judge = judge_in(edition.settings.content_lang)
+        self._matching = Matching(self._flights, edition, kept, judge)
         self._choice = Choice(CandidateMaker(edition, running))
         with self.context["steps"].step(tell("publicité")):
             self._matching.prepare(edition.pages)
             give_boxes(edition.pages, self._matching, self._choice, self._terms)
         plan = self.context["plan"]
+        plan.kept.append(kept)
         plan.moments += moments(self._flights, edition.settings)
         plan.notices += notices(self._flights, edition.graph)
 

@@ -27,7 +27,7 @@ class _Page(msgspec.Struct):  # they are many: quicker made and smaller than a d
     tier: str
     title: str
     placement: str | None
-    themes: list[str]
+    themes: tuple[str, ...]
     published: date | None
     issue: str | None
     section: str
@@ -104,8 +104,8 @@ def _page(page: Page, ads: PageAds, titles: "_Titles") -> _Page:
 
 
 @cache  # many pages have the same
-def _in_order(themes: frozenset[str]) -> list[str]:
-    return sorted(themes)
+def _in_order(themes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(themes))
 
 
 def _published(page: Page) -> date | None:

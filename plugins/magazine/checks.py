@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
@@ -96,22 +97,18 @@ def _why_broken(
 def check_links_of_bookings(
     graph: Graph, resolver: LinkResolver, unread: Collection[str], problems: Problems
 ) -> None:
-    """Every link of an ad to a page of the magazine leads somewhere, until the booking ends.
-
-    What is below the subscriptions' address is the service's.
-    """
-    today, sold = graph.settings.now.date(), graph.settings.urls.subscribe
+    """Every link of an ad to a page of the magazine leads to one, until the booking ends."""
+    today, urls = graph.settings.now.date(), graph.settings.urls
+    served = (urls.subscribe, urls.book, urls.access, urls.sign_in, urls.account)
     for booking in (node for node in graph.bookings if node.fields.end >= today):
         document = booking.document
         for n, creative in enumerate(booking.fields.creatives):
-            if creative.link.startswith("/") and not creative.link.startswith(sold):
-                why = _why_broken(creative.link, document, resolver, unread)
+            page = urlsplit(creative.link).path
+            if creative.link.startswith("/") and not page.startswith(served):
+                why = _why_broken(page, document, resolver, unread)
                 if why:
-                    line, field = (
-                        document.line_of("creatives", n, "link"),
-                        f"creatives.{n + 1}.link",
-                    )
-                    problems.add(document.path, line, field, why)
+                    line = document.line_of("creatives", n, "link")
+                    problems.add(document.path, line, f"creatives.{n + 1}.link", why)
 
 
 def check_images(

@@ -38,6 +38,7 @@ class Urls:
     access: ClassVar[str] = "/acces/"
     sign_in: ClassVar[str] = "/connexion/"
     account: ClassVar[str] = "/compte/"
+    book: ClassVar[str] = "/annonceurs/reserver/"
     not_found: ClassVar[str] = "/404.html"
     archive: str = "/numeros/"
     issue: str = "/numeros/{slug}/"

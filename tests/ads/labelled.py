@@ -14,10 +14,10 @@ from typing import Any, Literal
 import yaml
 
 from plugins.ads.flights import Flight
-from plugins.ads.matching.briefs import Briefs
+from plugins.ads.matching.briefs import Asked, Briefs
 from plugins.ads.matching.choice import Chooser, Place
 from plugins.ads.matching.texts import Text
-from plugins.ads.matching.words import words_of
+from plugins.ads.matching.words import Vocabulary
 
 FOLDER = Path(__file__).parent / "matching"
 RELEVANT = 2
@@ -28,7 +28,7 @@ Part = Literal["tuning", "held"]
 class Extract:
     number: int
     themes: frozenset[str]
-    text: Text
+    text: str
     grades: Mapping[str, int]
     title: str
 
@@ -47,8 +47,7 @@ def extracts(part: Part) -> list[Extract]:
     odd = 1 if part == "tuning" else 0
     return [
         Extract(
-            e["number"], frozenset(e["themes"]), Text(words_of(e["title"]), words_of(e["text"])),
-            e["grades"], e["title"],
+            e["number"], frozenset(e["themes"]), e["text"], e["grades"], e["title"],
         )
         for e in entries
         if e["number"] % 2 == odd
@@ -66,15 +65,19 @@ class Ranking:
     def __init__(self, *, themes: bool) -> None:
         written = briefs()
         self.slugs = list(written)
-        self.briefs = Briefs([b["brief"] for b in written.values()])
+        self._vocabulary = Vocabulary()
+        self.briefs = Briefs([b["brief"] for b in written.values()], self._vocabulary)
         flights = [
             _flight(slug, b["themes"] if themes else (), b["brief"]) for slug, b in written.items()
         ]
         self._chooser = Chooser(flights, lambda _flight: True)
 
+    def asked(self, extract: Extract) -> Asked:
+        read = self._vocabulary.read
+        return self.briefs.asked(Text(read(extract.title), read(extract.text)).weighted)
+
     def scores(self, extract: Extract) -> dict[str, float]:
-        asked = self.briefs.asked(extract.text.weighted)
-        words = self.briefs.weigh(asked)
+        words = self.briefs.weigh(self.asked(extract))
         place = Place("article", "public", extract.themes)
         (suiting,) = self._chooser.suiting(place, sensitive=False)
         return {self.slugs[n]: score + words[n] for n, score in suiting.themes.items()}
@@ -113,7 +116,7 @@ def main() -> None:
         for e in extracts("tuning"):
             first = ranking.order(e)[:3]
             if e.grades.get(first[0], 0) < RELEVANT:
-                asked, scores = ranking.briefs.asked(e.text.weighted), ranking.scores(e)
+                asked, scores = ranking.asked(e), ranking.scores(e)
                 wanted = max(e.grades, key=lambda slug: e.grades[slug])
                 print(f"  {e.number} {e.title}")
                 for slug in dict.fromkeys((first[0], wanted)):

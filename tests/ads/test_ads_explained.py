@@ -8,6 +8,9 @@ from bookings import book
 from forks import run_python, usual_environ
 from magazine_factory import NOW, REPOSITORY, MagazineFactory
 
+from desk.ads.explain import _CLASSES
+from plugins.ads.sensitive.lexicon import CLASSES
+
 LENS = "Lentilles et longues-vues : taille du verre, phares et lumière."
 TEXT = "La lentille du phare fut taillée dans un verre très pur, et la lumière porta loin.\n"
 GRIEF = (
@@ -93,9 +96,22 @@ def test_it_is_said_in_french(desk: Desk) -> None:
     desk.magazine.article("articles/2026/phare.md", TEXT)
     desk.magazine.article("articles/2026/grief.md", GRIEF)
     told = desk.explain("/articles/grief/", LANG="fr_FR.UTF-8").stdout
-    assert "Texte sensible (mort : " in told or "Texte sensible (accident : " in told
+    assert "Texte sensible (mort : " in told
     assert re.search(r"lunettes \(\d+,\d\d\) : ", desk.explain(
         "/articles/phare/", LANG="fr_FR.UTF-8").stdout)  # fmt: skip
+
+
+def test_every_kind_of_painful_text_has_a_name_in_french() -> None:
+    assert _CLASSES.keys() == {*CLASSES}
+
+
+def test_an_exclusive_booking_is_told_to_be_alone(desk: Desk) -> None:
+    desk.book("Seul", goal="exclusive")
+    desk.book("Lunettes")
+    told = desk.explain("/numeros/12-lumiere/la-tache/").stdout
+    carried, others = told.split("Would suit too")
+    assert "seul (" in carried and "lunettes (" not in carried
+    assert "lunettes (" in others
 
 
 def test_an_unknown_page_is_told_with_the_nearest(desk: Desk) -> None:

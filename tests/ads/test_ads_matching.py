@@ -13,6 +13,7 @@ from plugins.ads.matching.weighing import Judge
 from plugins.ads.sensitive.judge import judge_in
 from plugins.magazine.edition import Edition
 from plugins.magazine.page import Page
+from plugins.press.kept import KeptFiles
 
 LENS = "Lentilles, jumelles et longues-vues : taille du verre, phares et lumière."
 DICE = "Jeux de dés et de cartes, calcul des chances, loteries."
@@ -36,7 +37,8 @@ class Desk:
     def matching(self, judge: Judge | None = None) -> tuple[Matching, Edition]:
         edition = edition_of(self.magazine)
         flights = flights_of(edition.graph)
-        return Matching(flights, edition, self.magazine.root / "cache", judge), edition
+        kept = KeptFiles(self.magazine.root / "cache" / "matching")
+        return Matching(flights, edition, kept, judge), edition
 
     def matches(self, url: str, tree: str = "public") -> list[Match]:
         matching, edition = self.matching()

@@ -8,7 +8,6 @@ import pytest
 
 from bench.sensitive.measure import measure, measure_long
 from bench.sensitive.passages import PASSAGES, passages
-from plugins.ads.matching.words import words_of
 from plugins.ads.sensitive.judge import Judge, judge_in
 from plugins.ads.sensitive.lexicon import CLASSES, Lexicon
 from plugins.ads.sensitive.model import Model
@@ -28,21 +27,21 @@ def judge() -> Judge:
 
 
 def test_a_painful_text_has_a_class_and_the_words_that_gave_it(judge: Judge) -> None:
-    verdict = judge.judge(words_of(PAINFUL))
+    verdict = judge.judge_text(PAINFUL)
     assert verdict.class_ in ("war", "death")
     assert {"tué", "obus", "cimetière", "tranchée"} & set(verdict.words)
     assert verdict.score > 0
 
 
 def test_an_ordinary_text_has_neither(judge: Judge) -> None:
-    verdict = judge.judge(words_of(ORDINARY))
+    verdict = judge.judge_text(ORDINARY)
     assert (verdict.class_, verdict.words) == (None, ())
     assert verdict.score < 0
 
 
 @pytest.mark.parametrize("text", ["", "le", "À la", "1887", "Bicorne"])
 def test_a_text_of_nearly_no_words_is_not_excluded(judge: Judge, text: str) -> None:
-    assert judge.judge(words_of(text)).class_ is None
+    assert judge.judge_text(text).class_ is None
 
 
 @pytest.mark.parametrize(
@@ -55,17 +54,17 @@ def test_a_text_of_nearly_no_words_is_not_excluded(judge: Judge, text: str) -> N
     ],
 )
 def test_a_figure_of_speech_is_not_painful(judge: Judge, text: str) -> None:
-    assert judge.judge(words_of(text)).class_ is None
+    assert judge.judge_text(text).class_ is None
 
 
 def test_one_painful_passage_excludes_a_long_text(judge: Judge) -> None:
     long = ORDINARY * 20 + PAINFUL * 2 + ORDINARY * 20
-    assert judge.judge(words_of(ORDINARY * 40)).class_ is None
-    assert judge.judge(words_of(long)).class_ is not None
+    assert judge.judge_text(ORDINARY * 40).class_ is None
+    assert judge.judge_text(long).class_ is not None
 
 
 def test_the_end_of_a_long_text_is_read_too(judge: Judge) -> None:
-    assert judge.judge(words_of(ORDINARY * 31 + PAINFUL * 2)).class_ is not None
+    assert judge.judge_text(ORDINARY * 31 + PAINFUL * 2).class_ is not None
 
 
 def test_only_french_texts_are_judged() -> None:
@@ -74,8 +73,8 @@ def test_only_french_texts_are_judged() -> None:
 
 
 def test_the_same_words_have_the_same_verdict_each_time(judge: Judge) -> None:
-    words = words_of(PAINFUL + ORDINARY)
-    assert judge.judge(words) == judge.judge(words) == Judge.load().judge(words)
+    text = PAINFUL + ORDINARY
+    assert judge.judge_text(text) == judge.judge_text(text) == Judge.load().judge_text(text)
 
 
 def test_training_again_writes_the_weights_that_are_shipped(tmp_path: Path) -> None:

@@ -79,3 +79,14 @@ def test_a_message_that_was_cut_off_says_so(desk: Desk) -> None:
     assert done.returncode == 1
     assert "this message is cut off" in done.stderr
     assert END in done.stderr
+
+
+def test_a_whole_order_is_found_below_one_that_was_cut_off(desk: Desk) -> None:
+    order = ORDER.format(status="proposed", creatives=WORDS, approval="").replace("Acme", "Zénith")
+    mail = f"> {BEGINNING}\n> ---\n[…]\n\n{BEGINNING}\n{order}{END}\n"
+    (desk.magazine.root / "mail.txt").write_text(mail, "utf-8")
+    words = ["desk", "ads", "receive", "mail.txt"]
+    done = run_python(words, desk.magazine.root, desk.variables({}))
+    assert done.returncode == 0, done.stderr
+    written = desk.magazine.content / "ads/zenith-printemps/booking.md"
+    assert written.read_text("utf-8") == order

@@ -19,7 +19,8 @@ _NEAR = 1e-6
 """Of an amount: nearer than that is exact."""
 _MOST_TRIES = 3
 _LEAST = 1e-9
-"""Impressions of pages that nobody has read yet: whoever is first is to be shown what is due."""
+"""Impressions that every page is supposed to have: on those that nobody has read yet, the first
+reader is shown what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def _part(demand: Demand, part: Numbers, supply: Numbers, free: Numbers) -> tupl
     the rate, and plans to come those of the others."""
     _cut(part, demand.caps)
     rate = _rate_at_first(float(part[:, :1].sum()), supply, free)
+    part[:, :1] = np.minimum(free, supply * rate)[:, :1]
     return Share(demand.slug, rate, float(part.sum()), 0.0), part
 
 

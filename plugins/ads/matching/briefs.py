@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from plugins.ads.matching import subjects
 from plugins.ads.matching.general import GENERAL
-from plugins.ads.matching.words import Column, Words, spelled, words_of
+from plugins.ads.matching.words import Column, Vocabulary, Words, words_of
 
 K1, B = 2.0, 0.0
 """BM25's: how soon a brief that repeats a word says no more; how little its length matters, as
@@ -41,19 +41,20 @@ class Asked(NamedTuple):
 class Briefs:
     """Stems and subjects of briefs. One without words is in the index, and suits no text."""
 
-    def __init__(self, briefs: Iterable[str]) -> None:
+    def __init__(self, briefs: Iterable[str], vocabulary: Vocabulary) -> None:
         self._stem = Stemmer.Stemmer("french").stemWord
         self._numbers: dict[str, int] = {}
         """Of stems: those of briefs, then those of subjects alone."""
         self._spelled: list[str] = []
         """A word of each stem of briefs."""
-        read = [words_of(brief) for brief in briefs]
-        stems = [[self._numbered(w) for w in spelled(words) if w not in GENERAL] for words in read]
+        briefs = tuple(briefs)
+        words = ([word for word in words_of(brief) if word not in GENERAL] for brief in briefs)
+        stems = [[self._numbered(word) for word in brief] for brief in words]
         self._stems_of = _bm25(stems, len(self._spelled))
         self._briefs_of = _turned(self._stems_of, len(self._spelled))
         self._shares = self._shares_of_subjects()
-        self._known = Column(self._look_up)
-        spoken = [self._spoken(*self._told(words)) for words in read]
+        self._known = Column(vocabulary, self._look_up)
+        spoken = [self._spoken(*self._told(vocabulary.read(brief))) for brief in briefs]
         self._about, self._rarity = subjects.of_briefs(spoken)
         self._subjects_of = [
             [(subject, score) for subject, score in enumerate(scores) if score]

@@ -1,19 +1,19 @@
 """What was chosen for each page, kept for the next build, which weighs what has changed."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 
 from plugins.press.kept import KeptFiles
 
 FOLDER = "matching"
+"""Of the cache."""
 _FILE = "choices"
 
 
 class Choice(msgspec.Struct, frozen=True, array_like=True):
-    """Numbers of the bookings that a page carries now, and of those that it will once they begin:
-    the best first, exclusive ones before, the magazine's own after."""
+    """Bookings that suit a page now, and those that will once they begin, by their place in the
+    list that the recipe names: the best first, exclusive ones before, the magazine's own after."""
 
     running: tuple[int, ...] = ()
     coming: tuple[int, ...] = ()
@@ -33,8 +33,8 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 class Store:
     """A file of choices; ``recipe`` says what they were made with. It may be lost at any time."""
 
-    def __init__(self, cache: Path, recipe: bytes) -> None:
-        self._files = KeptFiles(cache / FOLDER)
+    def __init__(self, files: KeptFiles, recipe: bytes) -> None:
+        self._files = files
         self._recipe = recipe
 
     def read(self) -> dict[str, Kept]:

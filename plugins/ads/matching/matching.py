@@ -3,24 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from plugins.ads.flights import Flight
-from plugins.ads.matching.choice import Match, Reason, refusal, theme_score
+from plugins.ads.matching.choice import Match, Reason, is_exclusive, refusal, theme_score
 from plugins.ads.matching.explanation import Explanation, Refused
 from plugins.ads.matching.kept import Choice, Kept, Store
 from plugins.ads.matching.weighing import Judge, Weigher, Weighing, place_of
 from plugins.magazine.digest import code_digest, digest_of
 from plugins.magazine.edition import Edition
 from plugins.magazine.page import Page
+from plugins.press.kept import KeptFiles
 from plugins.press.making import map_forked
 
 _NOTHING = Choice()
 
 
 class Carried(NamedTuple):
-    """Bookings that a page carries today, and those that it will once they begin: the best first,
+    """Bookings that suit a page today, and those that will once they begin: the best first,
     exclusive ones before, the magazine's own after."""
 
     running: tuple[Flight, ...] = ()
@@ -31,14 +31,14 @@ class Matching:
     """Approved bookings that run or will, and the pages that they suit.
 
     A page of the public tree and its full page are matched by the same text, the full one. What was
-    chosen is kept in ``cache_folder``; without one, nothing is kept.
+    chosen is ``kept`` for the next build; without it, nothing is kept.
     """
 
     def __init__(
         self,
         flights: Iterable[Flight],
         edition: Edition,
-        cache_folder: Path | None = None,
+        kept: KeptFiles | None = None,
         judge: Judge | None = None,
     ) -> None:
         self.today = today = edition.settings.now.date()
@@ -46,24 +46,24 @@ class Matching:
         self._weigher = Weigher(self._flights, today, judge)
         said = tuple((*_said(flight), flight.runs(today)) for flight in self._flights)
         recipe = digest_of(code_digest(), judge is not None, said)
-        self._store = Store(cache_folder, recipe) if cache_folder else None
+        self._store = Store(kept, recipe) if kept else None
         self._choices: dict[Page, Choice] = {}
 
     def prepare(self, pages: Iterable[Page]) -> int:
         """Weigh what has changed of all pages; says how many pages that were."""
         placed = [(_name(page), page) for page in pages if self._is_weighed(page)]
-        kept = self._store.read() if self._store else {}
+        earlier = self._store.read() if self._store else {}
         choices: dict[str, Kept] = {}
         changed = []
         for name, page in placed:
-            known, key = kept.get(name), _key(page)
+            known, key = earlier.get(name), _key(page)
             if known is None or known.key != key:
                 changed.append(page)
             else:
                 choices[name] = known
                 self._choices[page] = known.choice
         self.weigh(changed)
-        if self._store and (changed or len(choices) < len(kept)):
+        if self._store and (changed or len(choices) < len(earlier)):
             made = {_name(page): Kept(_key(page), self._choices[page]) for page in changed}
             self._store.keep(choices | made)
         return len(changed)
@@ -79,7 +79,7 @@ class Matching:
             self._choices |= zip(group, choices, strict=True)
 
     def carried(self, page: Page) -> Carried:
-        """What a page that was weighed carries; of another, nothing is known."""
+        """What suits a page that was weighed; of another, nothing is known."""
         choice = self._choices.get(page, _NOTHING)
         flights, running, coming = self._flights, choice.running, choice.coming
         return Carried(tuple([flights[n] for n in running]), tuple([flights[n] for n in coming]))
@@ -97,8 +97,10 @@ class Matching:
                 suiting.append(self._match(page, n, weighing))
         suiting.sort(key=lambda match: (-match.score, match.flight.slug))
         chosen = self._weigher.choose(page, weighing).running
+        alone = [n for n in chosen if is_exclusive(self._flights[n])]
+        carried = tuple(self._match(page, n, weighing) for n in alone or chosen)
         return Explanation(
-            tuple(self._match(page, n, weighing) for n in chosen), tuple(suiting), tuple(refused),
+            carried, tuple(suiting), tuple(refused),
             weighing.sensitive, weighing.sensitive_words,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from plugins.ads.matching.words import Words, words_of
+from plugins.ads.matching.words import Vocabulary, Words
 from plugins.magazine.graph import Node
 from plugins.magazine.schema import Entry
 
@@ -38,9 +38,6 @@ class Text:
         return np.concatenate((self.heading,) * HEADING_WEIGHT + (self.body,))
 
 
-NO_TEXT = Text(words_of(""), words_of(""))
-
-
 class _Prose(msgspec.Struct):
     """Of a body as it is kept, the text alone: the rest is passed over."""
 
@@ -50,9 +47,11 @@ class _Prose(msgspec.Struct):
 _PROSE = msgspec.msgpack.Decoder(_Prose)
 
 
-def text_of(node: Node[Entry]) -> Text:
-    """Read the words of a document; raises ``StoreDamagedError`` as its body would."""
+def text_of(node: Node[Entry] | None, vocabulary: Vocabulary) -> Text:
+    """Read the words of a document, if there is one; raises ``StoreDamagedError`` as its body."""
+    if node is None:
+        return Text(vocabulary.read(""), vocabulary.read(""))
     document = node.document
     heading = " ".join(str(getattr(node.fields, name, "")) for name in _HEADINGS)
     prose = _PROSE.decode(document.origin.bodies.body(str(document.path)))
-    return Text(words_of(heading), words_of(prose.text))
+    return Text(vocabulary.read(heading), vocabulary.read(prose.text))

@@ -1,6 +1,6 @@
 """Weighs a document against all briefs, once, and chooses for each page that is about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -9,8 +9,8 @@ from plugins.ads.flights import Flight
 from plugins.ads.matching.briefs import Asked, Briefs
 from plugins.ads.matching.choice import Chooser, Place
 from plugins.ads.matching.kept import Choice
-from plugins.ads.matching.texts import NO_TEXT, text_of
-from plugins.ads.matching.words import Words
+from plugins.ads.matching.texts import text_of
+from plugins.ads.matching.words import Vocabulary, Words
 from plugins.magazine.page import Page
 from plugins.magazine.schema import EventFields
 
@@ -30,8 +30,15 @@ class Verdict(Protocol):
         """Words that say so, most telling first."""
 
 
-Judge = Callable[[Words], Verdict]
-"""Judges the words of a text."""
+class Judge(Protocol):
+    """Judges texts that are read with its vocabulary."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What it reads with."""
+
+    def judge(self, words: Words) -> Verdict:
+        """The verdict on a whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +55,19 @@ class Weigher:
     """Knows the briefs of bookings, and which of them run on a day."""
 
     def __init__(self, flights: Sequence[Flight], today: date, judge: Judge | None) -> None:
-        self._briefs = Briefs(flight.brief for flight in flights)
+        self._vocabulary = judge.vocabulary if judge else Vocabulary()
+        self._briefs = Briefs((flight.brief for flight in flights), self._vocabulary)
         self._running = Chooser(flights, lambda flight: flight.runs(today))
         self._coming = Chooser(flights, lambda flight: flight.comes(today))
         self._judge = judge
 
     def weigh(self, page: Page) -> Weighing:
         """Weigh the document that a page is about; of none, no brief says anything."""
-        text = text_of(page.about) if page.about else NO_TEXT
+        text = text_of(page.about, self._vocabulary)
         asked = self._briefs.asked(text.weighted)
         scores = self._briefs.weigh(asked)
         judged = page.about and getattr(page.about.fields, "ads", "") != "checked"
-        verdict = self._judge(text.words) if self._judge and judged else None
+        verdict = self._judge.judge(text.words) if self._judge and judged else None
         if verdict is None or verdict.class_ is None:
             return Weighing(asked, scores)
         return Weighing(asked, scores, verdict.class_, verdict.words)

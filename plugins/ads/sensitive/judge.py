@@ -1,14 +1,13 @@
 """The judge of texts: is there a passage that no advertiser wants to stand beside?"""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.ads.matching.words import Words, spelled
+from plugins.ads.matching.words import Vocabulary, Words
 from plugins.ads.sensitive.lexicon import CLASSES, FIGURE, Lexicon
 from plugins.ads.sensitive.model import BIAS, Model, features_of_expression, features_of_sign
 from plugins.ads.sensitive.reading import Reader, Reading
@@ -41,10 +40,11 @@ class Judge:
     """
 
     def __init__(self, model: Model) -> None:
+        self.vocabulary = Vocabulary()
         self._lexicon = Lexicon.load()
         self._model = model
         stems = (feature[5:] for feature in model.weights if feature.startswith("stem "))
-        self._reader = Reader(self._lexicon, stems)
+        self._reader = Reader(self._lexicon, stems, self.vocabulary)
         self._weights = np.array([self._weight(sign) for sign in self._reader.signs])
         self._counts = self._reader.counts()
 
@@ -53,8 +53,12 @@ class Judge:
         """The judge that this package holds the weights of."""
         return cls(Model.load())
 
+    def judge_text(self, text: str) -> Verdict:
+        """The verdict on a text as it is written."""
+        return self.judge(self.vocabulary.read(text))
+
     def judge(self, words: Words) -> Verdict:
-        """The verdict on a whole text."""
+        """The verdict on a whole text, read with the judge's vocabulary."""
         reading = self._reader.read(words)
         weights = self._weigh(reading)
         lengths = np.concatenate(((0,), np.cumsum(self._counts[reading.numbers])))
@@ -104,7 +108,7 @@ class Judge:
             if found.name in votes and passage.start <= found.start < passage.stop:
                 votes[found.name] += max(weights[found.start], 0)
         heaviest = sorted(spoken, key=spoken.__getitem__, reverse=True)[:_SHOWN]
-        said = tuple(spelled(np.array(heaviest, np.int32)))
+        said = tuple(self.vocabulary.spelled[word] for word in heaviest)
         return Verdict(max(votes, key=votes.__getitem__), score, said)
 
     def _classes(self, sign: str) -> list[tuple[str, float]]:
@@ -117,9 +121,9 @@ class Judge:
         return shares or ([(learnt, _POSSIBLE)] if learnt else [])
 
 
-def judge_in(language: str) -> Callable[[Words], Verdict] | None:
+def judge_in(language: str) -> Judge | None:
     """What judges texts of a language, such as ``fr-CA``; none but French has a judge."""
-    return Judge.load().judge if language.partition("-")[0] == "fr" else None
+    return Judge.load() if language.partition("-")[0] == "fr" else None
 
 
 def _starts(length: int) -> NDArray[np.int64]:

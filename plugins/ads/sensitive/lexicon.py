@@ -9,7 +9,7 @@ from typing import Any
 import Stemmer
 import yaml
 
-from plugins.ads.matching.words import spelled, words_of
+from plugins.ads.matching.words import words_of
 
 CLASSES = (
     "accident",
@@ -79,7 +79,7 @@ class Lexicon:
             for word in words:
                 held[signs[word.removeprefix("=")]].add(group)
         expressions = {
-            tuple(filter(None, (signs[word] for word in spelled(words_of(expression))))): name
+            tuple(filter(None, (signs[word] for word in words_of(expression)))): name
             for name, written in _written("expressions.yaml").items()
             for expression in written.split(";")
         }

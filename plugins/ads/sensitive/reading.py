@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plugins.ads.matching.words import Column, Words
+from plugins.ads.matching.words import Column, Vocabulary, Words
 from plugins.ads.sensitive.lexicon import Lexicon
 
 _JOINT, _UNKNOWN, _SILENT = range(3)
@@ -33,12 +33,12 @@ class Reading:
 class Reader:
     """Reads texts; ``signs`` are those that it knows, by number, the first few being nobody's."""
 
-    def __init__(self, lexicon: Lexicon, stems: Iterable[str]) -> None:
+    def __init__(self, lexicon: Lexicon, stems: Iterable[str], vocabulary: Vocabulary) -> None:
         spoken = {sign for expression in lexicon.expressions for sign in expression}
         self.signs = ("", "", "", *sorted({*stems, *lexicon.groups, *spoken}))
         self._signs_of = lexicon.signs
         self._known = known = {sign: number for number, sign in enumerate(self.signs) if sign}
-        self._numbers = Column(self._look_up)
+        self._numbers = Column(vocabulary, self._look_up)
         self._expressions = {
             tuple(known[sign] for sign in expression): name
             for expression, name in lexicon.expressions.items()

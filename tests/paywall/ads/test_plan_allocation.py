@@ -72,6 +72,14 @@ def test_exclusive_flights_share_the_days_that_they_have_in_common_alone() -> No
     assert found["b"].expected == pytest.approx(150)
 
 
+def test_exclusive_flights_that_share_some_pages_are_told_what_their_rates_give() -> None:
+    each = replace(demand("x", [0, 1], None), exclusive=True)
+    other = replace(each, slug="y", cells=np.array([0, 2], dtype=np.intp))
+    found = shares([[100.0], [100.0], [100.0]], each, other)
+    assert (found["x"].rate, found["x"].expected) == (0.75, pytest.approx(150))
+    assert (found["y"].rate, found["y"].expected) == (1.0, pytest.approx(125))
+
+
 @pytest.mark.parametrize("others", [0, 1])
 def test_an_exclusive_flight_has_its_pages_before_anybody_has_read_them(others: int) -> None:
     each = replace(demand("a", [0], None), exclusive=True)
