@@ -32,9 +32,10 @@ Postings = list[list[tuple[int, float]]]
 
 
 class Asked(NamedTuple):
-    """What a text says: how much of each stem that briefs have, and its direction."""
+    """What a text says: stems that briefs have, how much of each, and its direction."""
 
-    stems: dict[int, float]
+    stems: NDArray[np.intp]
+    said: NDArray[np.float64]
     subjects: list[float]
 
 
@@ -51,7 +52,7 @@ class Briefs:
         words = ([word for word in words_of(brief) if word not in GENERAL] for brief in briefs)
         stems = [[self._numbered(word) for word in brief] for brief in words]
         self._stems_of = _bm25(stems, len(self._spelled))
-        self._briefs_of = _turned(self._stems_of, len(self._spelled))
+        self._scores = _table(self._stems_of, len(self._spelled))
         self._shares = self._shares_of_subjects()
         self._known = Column(vocabulary, self._look_up)
         spoken = [self._spoken(*self._told(vocabulary.read(brief))) for brief in briefs]
@@ -64,22 +65,20 @@ class Briefs:
     def asked(self, words: Words) -> Asked:
         """What the words of a text say, each as often as it stands there."""
         stems, times = self._told(words)
-        briefs = stems < len(self._spelled)
-        saturated = times[briefs] / (times[briefs] + K3)
+        of_briefs = stems < len(self._spelled)
+        often = times[of_briefs]
         direction = subjects.of_text(self._spoken(stems, times), self._rarity)
-        return Asked(dict(zip(stems[briefs].tolist(), saturated.tolist(), strict=True)), direction)
+        return Asked(stems[of_briefs], often / (often + K3), direction)
 
     def weigh(self, asked: Asked) -> list[float]:
         """The score of each brief."""
-        scores: list[float] = (SUBJECTS_WEIGHT * (self._about @ asked.subjects)).tolist()
-        for stem, said in asked.stems.items():
-            for brief, score in self._briefs_of[stem]:
-                scores[brief] += said * score
+        by_subjects = SUBJECTS_WEIGHT * (self._about @ asked.subjects)
+        scores: list[float] = (by_subjects + asked.said @ self._scores[asked.stems]).tolist()
         return scores
 
     def words_shared(self, brief: int, asked: Asked) -> list[tuple[str, float]]:
         """A brief's words, as it spells them, with what each adds to its score, most first."""
-        said = asked.stems
+        said = dict(zip(asked.stems.tolist(), asked.said.tolist(), strict=True))
         found = ((self._spelled[n], said[n] * s) for n, s in self._stems_of[brief] if n in said)
         return sorted(found, key=_most_first)
 
@@ -135,13 +134,13 @@ def _bm25(briefs: Sequence[Sequence[int]], stems: int) -> Postings:
     return found
 
 
-def _turned(stems_of: Postings, stems: int) -> Postings:
-    """Of each stem, the briefs that have it."""
-    found: Postings = [[] for _ in range(stems)]
+def _table(stems_of: Postings, stems: int) -> NDArray[np.float64]:
+    """Of each stem, what it says for each brief: bookings are some hundreds, their stems few."""
+    table = np.zeros((stems, len(stems_of)))
     for brief, scores in enumerate(stems_of):
         for stem, score in scores:
-            found[stem].append((brief, score))
-    return found
+            table[stem, brief] = score
+    return table
 
 
 def _most_first(found: tuple[str, float]) -> tuple[float, str]:
