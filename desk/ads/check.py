@@ -67,9 +67,11 @@ def _table(bookings: Bookings) -> Table:
     today = bookings.graph.settings.now.date()
     faulty = {Path(problem.path).parent.name for problem in bookings.problems}
     table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column(tell("réservation"), no_wrap=True)
-    for name in (tell("du"), tell("au"), tell("promesse"), tell("état")):
-        table.add_column(name, overflow="fold")
+    table.add_column(tell("réservation"), overflow="fold")
+    for name in (tell("du"), tell("au")):
+        table.add_column(name, no_wrap=True, min_width=len("2026-12-31"))
+    for name in (tell("promesse"), tell("état")):
+        table.add_column(name, overflow="fold", min_width=len("impressions"))
     for flight in sorted(bookings.flights.values(), key=lambda f: (f.fields.end, f.slug)):
         fields = flight.fields
         where = tell("à corriger") if flight.slug in faulty else state(flight, today)

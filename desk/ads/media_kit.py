@@ -45,11 +45,15 @@ def run(options: argparse.Namespace) -> int:
         first, last = whole_months(settings.now.date(), options.months)
         inventory = read_inventory(service.output)
         views = views_by_theme(inventory, service.var / "events", first, last)
+        file = as_typed(settings.content) / AUDIENCE
+        if max(views.values(), default=0) < FEWEST:
+            message = "rien d’assez lu n’est compté du {first} au {last} : {file} n’est pas changé"
+            print(tell(message, first=first, last=last, file=file), file=sys.stderr)
+            return 1
         _write(settings.content / AUDIENCE, first, last, views)
     except (SettingsError, PaywallError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    file = as_typed(settings.content) / AUDIENCE
     message = "Pages vues du {first} au {last} : écrites dans {file}. « desk build » les publie."
     print(tell(message, first=first, last=last, file=file))
     return 0
@@ -69,7 +73,7 @@ def _write(file: Path, first: date, last: date, views: dict[str, int]) -> None:
         f"# {tell('Écrit par « desk ads media-kit », à refaire quand on veut.')}",
         f"start: {first}",
         f"end: {last}",
-        "themes:" if told else "themes: {}",
+        "themes:",
         *(f"  {slug}: {n}" for n, slug in told),
     ]
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
@@ -46,6 +47,10 @@ def _run(options: argparse.Namespace) -> int:
     today = datetime.now(UTC).astimezone(ZoneInfo(inventory.timezone)).date()
     first, last = _period(options, today)
     found = page_views(inventory, service.var / "events", first, last, options.by)
+    if not found:
+        print(
+            tell("rien n’est compté du {first} au {last}", first=first, last=last), file=sys.stderr
+        )
     show_table(_header(options.by), _rows(found, options.by), as_csv=options.csv)
     return 0
 

@@ -51,6 +51,9 @@ class Bookings:
         own = [p for p in self.problems if Path(p.path).parent.name == slug]
         if own:
             raise ContentError(own)
+        if slug in self.drafts:
+            message = "« {slug} » est un brouillon : il manque des images (desk ads receive)"
+            raise UnknownBookingError(tell(message, slug=slug))
         if slug not in self.flights:
             message = tell("aucune réservation ne s’appelle « {slug} »", slug=slug)
             raise UnknownBookingError(message + did_you_mean(slug, self.flights))

@@ -47,6 +47,8 @@ def _run(options: argparse.Namespace) -> int:
     inventory = read_inventory(service.output)
     now = datetime.now(UTC).astimezone(ZoneInfo(inventory.timezone))
     report = report_on(inventory, service.var / "events", options.slug, now, options.month)
+    if len(report.missing) == len(report.days):
+        print(tell("aucun jour de ce rapport n’est compté"), file=sys.stderr)
     language = magazine.interface_lang
     written = (
         as_csv(report, language)

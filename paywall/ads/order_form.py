@@ -111,7 +111,7 @@ class OrderForm:
         except ValueError as error:
             raise WrongError(say(self.language, "Une date comme 2027-03-01.")) from error
         if not self.today <= day <= self.today + LONGEST:
-            raise WrongError(say(self.language, "Un jour à venir, dans l’année."))
+            raise WrongError(say(self.language, "Un jour à venir, d’ici un an."))
         return day
 
     def _end(self, start: date, text: str) -> date:

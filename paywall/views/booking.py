@@ -15,6 +15,7 @@ from paywall.ads.order_form import (
     OrderForm,
 )
 from paywall.ads.ordering import booking_file
+from paywall.imports.columns import folded
 from paywall.mail.letters import send_booking
 from paywall.settings import Settings
 from paywall.site.answers import Answer, redirect
@@ -83,7 +84,7 @@ def _page(desk: Desk, asked: Asked, filled: OrderForm, *, sent: bool = False) ->
         sent=sent,
         typed=filled.typed,
         wrong=filled.wrong,
-        themes=sorted(filled.themes.items(), key=lambda theme: theme[1]),
+        themes=sorted(filled.themes.items(), key=lambda theme: folded(theme[1])),
         theme_fields=THEME_FIELDS,
         excluded_fields=EXCLUDED_FIELDS,
         sizes=SIZES,

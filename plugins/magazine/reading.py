@@ -68,8 +68,9 @@ class FileReader:
         """Read one file; ``path`` is relative to the content folder, and says its kind."""
         model = model_of(path)
         if model is None:
+            booked = tell("une réservation s’appelle booking.md")
             unknown = tell("ce dossier ne dit pas de quelle sorte est ce fichier")
-            problems.add(path, 1, "path", unknown)
+            problems.add(path, 1, "path", booked if path.parts[0] == "ads" else unknown)
             return None
         try:
             front = read_front_matter(decoded(content))

@@ -36,6 +36,7 @@ def test_its_page_says_at_its_head_who_paid(published: Result) -> None:
     (head,) = read_page(published.public(URL)).find_class("article-head")
     assert text(head).startswith(LABEL)
     assert "Texte payé par Lunettes <& Cie>. La rédaction ne l’a pas écrit." in text(head)
+    assert not head.find_class("by")  # nobody of the magazine signs it
 
 
 def test_its_links_away_are_marked_as_paid_and_the_magazines_are_not(published: Result) -> None:

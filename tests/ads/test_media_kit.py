@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from forks import run_python, usual_environ
@@ -24,6 +25,17 @@ def kit(magazine: MagazineFactory, **files: str) -> Result:
     for name, text in files.items():
         magazine.write(f"ads/{name}.yaml", text)
     return magazine.build(LANG="fr_FR.UTF-8")
+
+
+def count(magazine: MagazineFactory) -> CompletedProcess[str]:
+    settings = magazine.root / "pelicanconf.py"
+    shared = str(REPOSITORY / "pelicanconf.py")
+    settings.write_text(
+        f"import runpy\nglobals().update({{k: v for k, v in runpy.run_path({shared!r}).items() "
+        'if k.isupper()})\nPATH, OUTPUT_PATH, CACHE_PATH = "content", "output", "cache"\n'
+    )
+    environ = usual_environ() | {"SOURCE_DATE_EPOCH": str(NOW)}
+    return run_python(["desk", "ads", "media-kit", "-s", str(settings)], magazine.root, environ)
 
 
 def rows(result: Result) -> list[list[str]]:
@@ -105,14 +117,7 @@ def test_desk_counts_whole_months_of_the_log_without_robots(magazine: MagazineFa
     assert [*compact(events, date(2026, 11, 22))]
     assert (events / "2026-10-01.parquet").exists()
     _log(events / "2026-09-29.jsonl", lines)
-    settings = magazine.root / "pelicanconf.py"
-    shared = str(REPOSITORY / "pelicanconf.py")
-    settings.write_text(
-        f"import runpy\nglobals().update({{k: v for k, v in runpy.run_path({shared!r}).items() "
-        'if k.isupper()})\nPATH, OUTPUT_PATH, CACHE_PATH = "content", "output", "cache"\n'
-    )
-    environ = usual_environ() | {"SOURCE_DATE_EPOCH": str(NOW)}
-    done = run_python(["desk", "ads", "media-kit", "-s", str(settings)], magazine.root, environ)
+    done = count(magazine)
     assert done.returncode == 0, done.stderr
     written = (magazine.content / "ads/audience.yaml").read_text("utf-8").splitlines()
     assert written[1:] == [
@@ -120,6 +125,17 @@ def test_desk_counts_whole_months_of_the_log_without_robots(magazine: MagazineFa
         "  hasard: 27",
     ]  # fmt: skip
     assert magazine.build().exit_code == 0
+
+
+def test_an_audience_that_nothing_was_counted_for_is_not_written(
+    magazine: MagazineFactory,
+) -> None:
+    assert magazine.build().exit_code == 0
+    (magazine.root / "var" / "events").mkdir(parents=True)
+    done = count(magazine)
+    assert done.returncode == 1
+    assert "nothing read often enough is counted from 2026-08-01 to 2026-10-31" in done.stderr
+    assert not (magazine.content / "ads/audience.yaml").exists()
 
 
 def _log(file: Path, lines: list[dict[str, object]]) -> None:

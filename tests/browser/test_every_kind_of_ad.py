@@ -115,6 +115,19 @@ def test_each_screen_shows_one_creative_and_a_large_one_is_words_on_a_phone(read
     assert shown["notice", LAPTOP] is None  # the magazine's own words are not counted
 
 
+def test_beside_a_picture_that_is_made_smaller_nothing_is_a_link(reader: Page) -> None:
+    size(reader, (1024, 768))
+    reader.goto(PAGES["large only"])
+    link = reader.locator(".ad >> nth=0 >> a:visible")
+    link.scroll_into_view_if_needed()
+    widths = [
+        part.evaluate("part => part.getBoundingClientRect().width")
+        for part in (link, link.locator("img"))
+    ]
+    assert widths == [pytest.approx(0.64 * 1024, abs=16)] * 2  # a scroll bar may take some
+    assert widths[0] == pytest.approx(widths[1], abs=0.5)
+
+
 @pytest.mark.parametrize("screen", [LAPTOP, LARGE, TABLET, *PHONES], ids=str)
 def test_ads_take_no_more_of_a_screen_than_the_standard_allows(
     reader: Page, screen: tuple[int, int]

@@ -175,3 +175,15 @@ def test_pages_are_told_since_a_day_or_of_a_month(
         assert f'"search";"{views}";"0"' in capsys.readouterr().out
     with pytest.raises(SystemExit):
         main(["ads", "pages", "--since", "hier"])
+
+
+def test_what_was_never_counted_is_said(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for log in (office / "var/events").iterdir():
+        log.unlink()
+    assert main(["ads", "pages", "--csv"]) == 0
+    assert "nothing is counted from " in capsys.readouterr().err
+    assert report() == 0
+    assert "no day of this report is counted" in capsys.readouterr().err
+    written = (office / f"rapport-{SLUG}.html").read_text("utf-8")
+    assert "Aucun jour de cette période n’a encore été compté." in written
+    assert "En retard" not in written

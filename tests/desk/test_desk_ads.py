@@ -255,6 +255,17 @@ def test_an_order_that_lacks_an_image_is_listed_as_a_draft(booked: Desk) -> None
     told = ads(booked, "check")
     assert told.returncode == 0, told.stderr
     assert "acme-printemps: a draft, images are missing" in told.stdout
+    asked = ads(booked, "check", "acme-printemps")
+    assert asked.returncode == 1
+    assert "“acme-printemps” is a draft: images are missing" in asked.stderr
+
+
+def test_no_date_is_broken_by_the_long_name_of_a_booking(booked: Desk) -> None:
+    name = "savonnerie-du-vieux-port-et-de-la-rade-printemps-de-la-mer"
+    booked.magazine.image(f"ads/{name}/pave.png", (300, 250))
+    booked.magazine.write(f"ads/{name}/booking.md", BOOKING)
+    told = ads(booked, "check", COLUMNS="80").stdout
+    assert told.count("2026-11-01") == told.count("2026-12-31") == 2
 
 
 def test_an_ad_that_leads_to_no_page_of_the_magazine_is_told(booked: Desk) -> None:

@@ -95,11 +95,17 @@ def test_a_file_in_a_folder_that_says_nothing_of_its_kind_is_refused(
     magazine: MagazineFactory,
 ) -> None:
     nested = "issues/12-lumiere/notes/x.md"
-    paths = ["ads/x/y.md", "brouillons/x.md", nested, "issues/x.md", "x.md"]
+    paths = ["brouillons/x.md", nested, "issues/x.md", "x.md"]
     for path in paths:
         magazine.write(path, "---\ntitle: Un\n---\n")
     problem = "1: path: this folder does not say what kind of file this is"
     assert refused(magazine) == [f"content/{path}:{problem}" for path in paths]
+
+
+def test_a_booking_by_another_name_is_told_how_one_is_called(magazine: MagazineFactory) -> None:
+    magazine.write("ads/x/reservation.md", "---\nadvertiser: Un\n---\n")
+    problem = "1: path: a booking is called booking.md"
+    assert refused(magazine) == [f"content/ads/x/reservation.md:{problem}"]
 
 
 def test_hidden_files_and_those_set_aside_are_left_out(magazine: MagazineFactory) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from accounts_browser import Browser, Mailbox
 from forks import run_python, usual_environ
+from lxml import html
 from magazine_factory import MagazineFactory
 from paywall_site import write
 from reader_pages import words
@@ -66,6 +67,16 @@ def test_an_order_is_mailed_to_the_editor_and_to_nobody_else(
     assert mail.subject == 'Réservation publicitaire : Lunettes "& Cie": {x}, Printemps # 2027'
     assert "pub@lunetier.example" in mail.text
     assert mailbox.to("pub@lunetier.example") == []
+
+
+@ONE_STORE
+def test_an_order_in_the_outbox_can_be_copied_as_it_stands(
+    advertiser: Browser, mailbox: Mailbox
+) -> None:
+    advertiser.post(PATH, ORDER)
+    (mail,) = mailbox.to(EDITOR)
+    (shown,) = html.fromstring(advertiser.get("/_bicorne/courriels/").text).find_class("mail")
+    assert shown.text_content().splitlines() == mail.text.splitlines()
 
 
 @ONE_STORE
