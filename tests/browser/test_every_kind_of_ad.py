@@ -120,12 +120,14 @@ def test_beside_a_picture_that_is_made_smaller_nothing_is_a_link(reader: Page) -
     reader.goto(PAGES["large only"])
     link = reader.locator(".ad >> nth=0 >> a:visible")
     link.scroll_into_view_if_needed()
-    widths = [
-        part.evaluate("part => part.getBoundingClientRect().width")
-        for part in (link, link.locator("img"))
+    places = [
+        part.evaluate("part => (({left, right}) => [left, right])(part.getBoundingClientRect())")
+        for part in (link, link.locator("img"), reader.locator(".ad >> nth=0 >> .ad-label"))
     ]
-    assert widths == [pytest.approx(0.64 * 1024, abs=16)] * 2  # a scroll bar may take some
-    assert widths[0] == pytest.approx(widths[1], abs=0.5)
+    (left, right), picture, label = places
+    assert right - left == pytest.approx(0.64 * 1024, abs=16)  # a scroll bar may take some
+    assert picture == [pytest.approx(left, abs=0.5), pytest.approx(right, abs=0.5)]
+    assert label[0] == pytest.approx(left, abs=0.5)
 
 
 @pytest.mark.parametrize("screen", [LAPTOP, LARGE, TABLET, *PHONES], ids=str)
