@@ -13,7 +13,7 @@ _SCREENS = """
 .ad img { display: block; }
 .ad .ad-narrow { display: none; }
 @media (max-width: 47.99rem) { .ad .ad-wide { display: none; } .ad .ad-narrow { display: block; } }
-.ad { min-height: 280px; }
+.ad { min-height: 280px; grid-template-columns: minmax(0, max-content); }
 .gap { height: 1200px; }
 """
 
