@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from desk.ads.reading import Bookings, UnknownBookingError, read_bookings
+from desk.ads.reading import Bookings, UnknownBookingError, read_bookings, told_draft
 from desk.ads.sheet import notes, promise, sheet, state
 from desk.command import add_command, add_settings
 from plugins.magazine.messages import tell
@@ -47,8 +47,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(tell("aucune réservation dans {folder}", folder=bookings.folder))
     for slug in bookings.drafts:
-        message = "{slug} : brouillon, il manque des images (desk ads receive)"
-        print(tell(message, slug=slug))
+        print(told_draft(slug))
     return 1 if bookings.problems else 0
 
 

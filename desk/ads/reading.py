@@ -52,8 +52,7 @@ class Bookings:
         if own:
             raise ContentError(own)
         if slug in self.drafts:
-            message = "« {slug} » est un brouillon : il manque des images (desk ads receive)"
-            raise UnknownBookingError(tell(message, slug=slug))
+            raise UnknownBookingError(told_draft(slug))
         if slug not in self.flights:
             message = tell("aucune réservation ne s’appelle « {slug} »", slug=slug)
             raise UnknownBookingError(message + did_you_mean(slug, self.flights))
@@ -68,6 +67,12 @@ class Bookings:
         """What stood in a booking's file when it was read and checked."""
         paths = (node.document for node in self.graph.bookings)
         return next(d.digest for d in paths if self.folder.parent / d.path == file)
+
+
+def told_draft(slug: str) -> str:
+    """Why nothing reads an order yet."""
+    message = "« {slug} » est un brouillon : il manque des images (desk ads receive)"
+    return tell(message, slug=slug)
 
 
 def read_bookings(settings_file: Path) -> Bookings:

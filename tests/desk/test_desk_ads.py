@@ -254,7 +254,7 @@ def test_an_order_that_lacks_an_image_is_listed_as_a_draft(booked: Desk) -> None
     booked.magazine.write("ads/acme-printemps/_booking.md", BOOKING)
     told = ads(booked, "check")
     assert told.returncode == 0, told.stderr
-    assert "acme-printemps: a draft, images are missing" in told.stdout
+    assert "“acme-printemps” is a draft: images are missing" in told.stdout
     asked = ads(booked, "check", "acme-printemps")
     assert asked.returncode == 1
     assert "“acme-printemps” is a draft: images are missing" in asked.stderr

@@ -31,7 +31,7 @@ what is lacking at the end cannot be had, and what was had early does no harm.""
 
 _P98 = 2.0537
 """Standard deviations above the median: an issue that comes out on a flight's last day is read
-more than usual, too (`make bench-ads`: by P90, one flight of 120 got 4 % too much)."""
+more than usual, too (docs/adr/0014: by P90, more campaigns get too much)."""
 
 
 @dataclass(frozen=True, slots=True)
