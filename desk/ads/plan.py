@@ -49,6 +49,10 @@ def _table(inventory: Inventory, history: History, made: Made) -> Table:
         market = Market.of(inventory, history, made.yields)
         outlook = {each.slug: each for each in market.outlook()}
     table = Table(box=None, header_style="bold", pad_edge=False)
+    table.caption = tell(
+        "Part : des lectures de ses pages, autant que les campagnes d’avant en laissent."
+    )
+    table.caption_justify = "left"
     table.add_column(tell("campagne"), overflow="fold")
     for name in (tell("fin"), tell("promis"), tell("vus"), tell("part"), tell("vus à la fin")):
         table.add_column(name, justify="right")

@@ -63,6 +63,7 @@ def test_a_plan_is_written_and_shown(office: Path) -> None:
     line = next(line for line in printed.splitlines() if line.startswith("acme"))
     assert line.split()[2:4] == ["1,500", "500"]
     assert line.split()[-1] == "1,500"
+    assert "Share: of the readings of its pages" in printed
 
 
 def test_a_new_site_is_told_that_campaigns_share_evenly(office: Path) -> None:

@@ -57,6 +57,16 @@ def test_the_form_needs_no_script_and_offers_the_magazines_themes(advertiser: Br
 
 
 @ONE_STORE
+def test_every_hint_and_error_of_the_form_belongs_to_a_field(advertiser: Browser) -> None:
+    page = html.fromstring(advertiser.post(PATH, {"texte": "x"}).text)
+    told = [*page.find_class("field-hint"), *page.find_class("field-error")]
+    described = {name for field in page.xpath("//@aria-describedby") for name in field.split()}
+    assert {each.get("id") for each in told} == described
+    (themes,) = page.xpath("//fieldset[contains(@aria-describedby, 'theme1-hint')]")
+    assert "Sans thème, l’annonce peut paraître sur toutes les pages." in themes.text_content()
+
+
+@ONE_STORE
 def test_an_order_is_mailed_to_the_editor_and_to_nobody_else(
     advertiser: Browser, mailbox: Mailbox
 ) -> None:
