@@ -15,7 +15,7 @@ from plugins.magazine.compose.composer import card_address
 from plugins.magazine.edition import Edition
 from plugins.magazine.graph import Article
 from plugins.magazine.page import Page
-from plugins.magazine.page_views import ArticleView
+from plugins.magazine.page_views import ArticleView, signatures
 from plugins.magazine.typography import set_plain
 
 _OWN_ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
@@ -88,7 +88,7 @@ def entry_of(edition: Edition, article: Article, public: Path) -> FeedEntry:
         title=f"{paid} · {set_plain(fields.title)}" if paid else set_plain(fields.title),
         summary=set_plain(fields.standfirst),
         html=html_of(edition, page),
-        authors=tuple(author.name for author in view.authors),
+        authors=signatures(view),
         section=set_plain(view.section.title),
         published=published,
         updated=datetime.combine(corrected, time.min, settings.timezone),

@@ -122,6 +122,12 @@ class ArticleView:
     """Who paid for the text; without an address when they gave none."""
 
 
+def signatures(text: ArticleCard | ArticleView) -> tuple[str, ...]:
+    """The names of its authors, or of who paid for it."""
+    paid = text.advertorial
+    return (paid.title,) if paid else tuple(author.name for author in text.authors)
+
+
 @dataclass(frozen=True, slots=True)
 class ListView:
     """A section, a theme, or the standalone articles (``list.html``)."""

@@ -1,9 +1,10 @@
 """The schema of every kind of content: what an editor may and must write."""
 
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic import ValidationInfo as Info
+from pydantic_core import PydanticKnownError
 
 from plugins.magazine.ad_fields import AdLink, Name
 from plugins.magazine.dates import Moment, PartialDate
@@ -80,7 +81,9 @@ class ArticleFields(Entry):
     date: Day
     section: SectionSlug
     themes: tuple[ThemeSlug, ...] = Field(min_length=1)
-    authors: tuple[Slug, ...] = Field(min_length=1)
+    advertorial: AdvertorialFields | None = None
+    authors: tuple[Slug, ...]
+    """Nobody for an advertorial: whoever paid signs it."""
     people: tuple[Slug, ...] = ()
     access: Access | None = None
     opens: Day | None = None
@@ -91,7 +94,19 @@ class ArticleFields(Entry):
     corrections: tuple[CorrectionFields, ...] = ()
     ads: Literal["allowed", "none", "checked"] = "allowed"
     """``checked``: an editor has read that nothing in the text keeps ads away."""
-    advertorial: AdvertorialFields | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_authors_of_advertorials(cls, given: Any) -> Any:
+        return {**given, "authors": ()} if given.get("advertorial") else given
+
+    @field_validator("authors")
+    @classmethod
+    def _is_signed(cls, authors: tuple[Slug, ...], info: Info) -> tuple[Slug, ...]:
+        if not authors and info.data.get("advertorial", "wrong") is None:
+            size = {"field_type": "Tuple", "min_length": 1, "actual_length": 0}
+            raise PydanticKnownError("too_short", size)
+        return authors
 
 
 @fields

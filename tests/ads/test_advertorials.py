@@ -9,6 +9,7 @@ from magazine_factory import MagazineFactory, Result
 from published import read_page
 
 PAID = {"advertiser": "Lunettes <& Cie>", "link": "https://lunetier.example/?a=1&b=2"}
+AUTHOR = "Émilie Aubrac"
 LABEL = "Communiqué · Lunettes <& Cie>"
 URL = "/articles/verres/"
 BODY = """\
@@ -36,7 +37,18 @@ def test_its_page_says_at_its_head_who_paid(published: Result) -> None:
     (head,) = read_page(published.public(URL)).find_class("article-head")
     assert text(head).startswith(LABEL)
     assert "Texte payé par Lunettes <& Cie>. La rédaction ne l’a pas écrit." in text(head)
-    assert not head.find_class("by")  # nobody of the magazine signs it
+
+
+def test_nobody_of_the_magazine_signs_it(published: Result) -> None:
+    (head,) = read_page(published.public(URL)).find_class("article-head")
+    assert not head.find_class("by")
+    for url in ("/", "/articles/", "/rubriques/sciences/"):
+        lines = read_page(published.public(url)).xpath(
+            f"//a[@href='{URL}']/ancestor::article//p[contains(@class, 'quiet')]"
+        )
+        assert lines
+        assert not any(AUTHOR in text(line) for line in lines)
+    assert URL not in published.public("/personnes/emilie-aubrac/")
 
 
 def test_its_links_away_are_marked_as_paid_and_the_magazines_are_not(published: Result) -> None:
@@ -75,6 +87,9 @@ def test_feeds_say_it_in_the_title_and_in_the_text(published: Result) -> None:
     atom = published.public("/flux/magazine.atom.xml")
     assert "Communiqué · Lunettes &lt;&amp; Cie&gt; · Verres" in atom
     assert "&lt;strong&gt;Communiqué · Lunettes &amp;lt;&amp;amp; Cie&amp;gt;" in atom
+    (entry,) = (e for e in atom.split("<entry>") if URL in e)
+    assert "<name>Lunettes &lt;&amp; Cie&gt;</name>" in entry
+    assert AUTHOR not in entry
 
 
 def test_machines_are_told(published: Result) -> None:
@@ -82,8 +97,15 @@ def test_machines_are_told(published: Result) -> None:
     article = next(t for t in map(json.loads, scripts) if "headline" in t)
     assert article["@type"] == "AdvertiserContentArticle"
     assert article["sponsor"]["name"] == PAID["advertiser"]
+    assert article["author"] == [article["sponsor"]]
     other = read_page(published.public("/articles/autre/"))
     assert "NewsArticle" in other.xpath("string(//script[@type='application/ld+json'])")
+
+
+@pytest.mark.parametrize("paid", [PAID, PAID | {"link": "/abonnement"}])
+def test_it_needs_no_author_whatever_else_is_wrong(magazine: MagazineFactory, paid: object) -> None:
+    magazine.article("articles/verres.md", advertorial=paid, authors=None)
+    assert "authors" not in magazine.build().stderr
 
 
 def test_a_link_that_runs_is_refused(magazine: MagazineFactory) -> None:

@@ -11,7 +11,7 @@ from plugins.magazine.compose.composer import Composer, leading_back
 from plugins.magazine.compose.weave import weave
 from plugins.magazine.graph import Article
 from plugins.magazine.page import Card, Composed, Head, Page, SearchRecord
-from plugins.magazine.page_views import ArticleView
+from plugins.magazine.page_views import ArticleView, signatures
 from plugins.magazine.parts import NOT_SOLD, ArticleCard, Correction, Link, Wall
 
 
@@ -170,7 +170,7 @@ def _card(composer: Composer, cards: Cards, article: Article) -> Card:
         if fields.advertorial
         else composer.section(fields.section).title,
         title=composer.text(fields.title),
-        subtitle=", ".join(author.name for author in cards.named(fields.authors)),
+        subtitle=", ".join(signatures(cards.article(article))),
         wear=composer.settings.wear_of(issue.fields.number) if issue else None,
     )
 
@@ -210,7 +210,7 @@ def _record(composer: Composer, article: Article, view: ArticleView) -> SearchRe
         sort_date=fields.date.isoformat(),
         meta={
             "standfirst": about,
-            "byline": ", ".join(author.name for author in view.authors),
+            "byline": ", ".join(signatures(view)),
             "date": composer.words.long_date(fields.date).striptags(),
         },
         filters={

@@ -103,8 +103,9 @@ def website(composer: Composer) -> tuple[Markup, ...]:
 
 def article(composer: Composer, node: Article, view: ArticleView, head: Head) -> tuple[Markup, ...]:
     """An article. What follows the preview of a gated one is in no field."""
+    sponsor = _sponsor(view)
     thing: Thing = {
-        "@type": "AdvertiserContentArticle" if view.advertorial else "NewsArticle",
+        "@type": "AdvertiserContentArticle" if sponsor else "NewsArticle",
         "headline": composer.text(node.fields.title),
         "description": composer.text(node.fields.standfirst),
         "url": head.canonical,
@@ -112,9 +113,9 @@ def article(composer: Composer, node: Article, view: ArticleView, head: Head) ->
         "image": [head.image] if head.image else [],
         "datePublished": head.published,
         "dateModified": head.modified or head.published,
-        "author": [_author(composer, author) for author in view.authors],
+        "author": [sponsor] if sponsor else [_author(composer, a) for a in view.authors],
         "publisher": publisher(composer),
-        "sponsor": _sponsor(view),
+        "sponsor": sponsor,
         "articleSection": view.section.title,
         "keywords": [theme.title for theme in view.themes],
         "wordCount": view.words,
