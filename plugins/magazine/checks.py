@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from plugins.images.library import ImageLibrary
 from plugins.images.source import ImageError
@@ -103,9 +102,8 @@ def check_links_of_bookings(
     for booking in (node for node in graph.bookings if node.fields.end >= today):
         document = booking.document
         for n, creative in enumerate(booking.fields.creatives):
-            page = urlsplit(creative.link).path
-            if creative.link.startswith("/") and not page.startswith(served):
-                why = _why_broken(page, document, resolver, unread)
+            if creative.link.startswith("/") and not creative.link.startswith(served):
+                why = _why_broken(creative.link, document, resolver, unread)
                 if why:
                     line = document.line_of("creatives", n, "link")
                     problems.add(document.path, line, f"creatives.{n + 1}.link", why)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from bookings import book
+from in_process import edition_of
 from lxml import html
 from magazine_factory import MagazineFactory, Result
 from published import read_page
@@ -102,14 +103,27 @@ def test_machines_are_told(published: Result) -> None:
     assert "NewsArticle" in other.xpath("string(//script[@type='application/ld+json'])")
 
 
-@pytest.mark.parametrize("paid", [PAID, PAID | {"link": "/abonnement"}])
-def test_it_needs_no_author_whatever_else_is_wrong(magazine: MagazineFactory, paid: object) -> None:
-    magazine.article("articles/verres.md", advertorial=paid, authors=None)
-    assert "authors" not in magazine.build().stderr
+def test_its_card_and_its_search_result_name_who_paid(magazine: MagazineFactory) -> None:
+    magazine.article("articles/verres.md", title="Verres", advertorial=PAID)
+    (page,) = (p for p in edition_of(magazine).pages if p.url == URL)
+    assert page.card and page.search
+    card = page.card()
+    assert (card.label, card.subtitle) == ("Communiqué", PAID["advertiser"])
+    record = page.search(page)
+    assert (record.kind, record.meta["byline"]) == ("Communiqués", PAID["advertiser"])
 
 
-def test_a_link_that_runs_is_refused(magazine: MagazineFactory) -> None:
-    magazine.article("articles/verres.md", advertorial=PAID | {"link": "javascript:alert(1)"})
+def test_it_needs_no_author(magazine: MagazineFactory) -> None:
+    magazine.article("articles/verres.md", advertorial=PAID, authors=None)
+    result = magazine.build(LANG="fr_FR.UTF-8")
+    assert result.exit_code == 0, result.stderr
+    assert "Texte payé par" in result.public(URL)
+
+
+def test_a_link_that_runs_is_refused_and_nothing_else_is_asked(magazine: MagazineFactory) -> None:
+    wrong = PAID | {"link": "javascript:alert(1)"}
+    magazine.article("articles/verres.md", advertorial=wrong, authors=None)
     result = magazine.build()
     assert result.exit_code == 1
     assert "advertorial.link" in result.stderr
+    assert "authors" not in result.stderr

@@ -89,6 +89,23 @@ def test_a_mistake_is_told_and_the_keyboard_finds_its_field(page: Page) -> None:
     expect(wrong).to_have_value("ana@localhost")
 
 
+def test_a_bar_stands_beside_each_wrong_answer_boxes_to_tick_included(page: Page) -> None:
+    page.goto("/annonceurs/reserver/")
+    page.get_by_label("dans les articles").uncheck()
+    page.get_by_label("à la une").uncheck()
+    page.get_by_label("dans les listes").uncheck()
+    page.locator("form.form").evaluate("form => { form.noValidate = true }")
+    page.get_by_role("button", name="Envoyer la demande").click()
+    expect(page.get_by_role("alert")).to_contain_text("réponses sont à corriger")
+    wrong = page.locator(".field:has(.field-error)")
+    right = page.locator(".field:not(:has(.field-error))")
+    bars = "all => [...new Set(all.map(e => getComputedStyle(e).borderLeftWidth))]"
+    assert (wrong.evaluate_all(bars), right.evaluate_all(bars)) == (["6px"], ["0px"])
+    for legend in ("Emplacements", "Formats"):
+        group = page.get_by_role("group", name=legend)
+        expect(group).to_have_accessible_description(re.compile("Cochez-en au moins un"))
+
+
 def test_the_other_language_keeps_the_page(reader: AccountReader) -> None:
     page = reader.context.new_page()
     page.goto("/compte/commandes/")

@@ -268,18 +268,27 @@ def test_no_date_is_broken_by_the_long_name_of_a_booking(booked: Desk) -> None:
     assert told.count("2026-11-01") == told.count("2026-12-31") == 2
 
 
-def test_an_ad_that_leads_to_no_page_of_the_magazine_is_told(booked: Desk) -> None:
-    booked.magazine.replace(FILE, "https://lunetier.example/offre", "/number/?de=ici")
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ("/number/?de=ici", "(did you mean /numeros/?)"),
+        ("/numeros/12-lumiere/la-tache/#rien", "#rien"),
+    ],
+)
+def test_an_ad_that_leads_to_no_page_of_the_magazine_is_told(
+    link: str, why: str, booked: Desk
+) -> None:
+    booked.magazine.replace(FILE, "https://lunetier.example/offre", link)
     build = run_python(["desk", "build"], booked.magazine.root, booked.variables({}))
     for told in (ads(booked, "check"), build):
         assert told.returncode == 1
         assert f"{FILE}:18: creatives.1.link: " in told.stderr
-        assert "(did you mean /numeros/?)" in told.stderr
+        assert why in told.stderr
 
 
 @pytest.mark.parametrize(
     "link",
-    ["/", "/themes/optique/", "/numeros/12-lumiere/la-tache/#fin", "/compte/flux/",
+    ["/", "/themes/optique/", "/numeros/12-lumiere/la-tache/#ce-que-lon-voit", "/compte/flux/",
      "/abonnement/tarifs/", "/annonceurs/reserver/"],
 )  # fmt: skip
 def test_an_ad_may_lead_to_pages_of_the_magazine_and_of_its_service(
